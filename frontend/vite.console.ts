@@ -1,0 +1,20 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+const server = process.env['HOVOR_PUBLIC_URL'] ?? 'http://127.0.0.1:8000';
+
+/** The console: a single page served by Hovor itself at `/`. `npm run dev` serves it against a running Hovor. */
+export default defineConfig({
+  root: 'console',
+  base: '/',
+  plugins: [react()],
+  server: { proxy: { '/api': { target: server, ws: true } } },
+  build: {
+    target: 'es2022',
+    outDir: '../../server/hovor/static/console',
+    emptyOutDir: true,
+    sourcemap: false,
+    // The console's Content-Security-Policy allows no data: addresses, so every asset is a file.
+    assetsInlineLimit: 0,
+  },
+});

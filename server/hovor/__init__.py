@@ -1,0 +1,1 @@
+"""Hovor: clients and operators talk on every channel, and nothing is lost."""
