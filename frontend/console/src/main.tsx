@@ -1,12 +1,22 @@
-import { StrictMode } from 'react';
+import { lazy, StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { SignedIn } from './features/workspace';
+import { deviceLanguage, speakLanguage } from './languages';
+import { App } from './shell/app';
+import './ui/styles.css';
+
+const SignIn = lazy(() =>
+  import('./features/accounts/sign-in').then((module) => ({ default: module.SignIn })),
+);
+const SetUp = lazy(() => import('./features/companies/set-up').then((module) => ({ default: module.SetUp })));
 
 const root = document.getElementById('root');
 if (root === null) {
   throw new Error('The page has no element with the id root.');
 }
+await speakLanguage(deviceLanguage());
 createRoot(root).render(
   <StrictMode>
-    <h1>Hovor</h1>
+    <App signIn={SignIn} setUp={SetUp} signedIn={SignedIn} />
   </StrictMode>,
 );

@@ -1,0 +1,4 @@
+import type { Catalogue } from '../../../shared/i18n';
+
+/** Every part's texts, by the path of their file. */
+export const files = import.meta.glob<Catalogue>('../**/texts/cs.json', { eager: true, import: 'default' });

@@ -1,0 +1,49 @@
+import { type ComponentType, Suspense, useEffect } from 'react';
+import { Toasts, TooltipProvider } from '../ui';
+import { ErrorBoundary } from './error-boundary';
+import { Layers } from './layers';
+import { NotFound } from './not-found';
+import { type Route, useRoute } from './router';
+import { listenForShortcuts } from './shortcuts/registry';
+import { followTheme } from './theme';
+
+/** Routes behind the sign-in. */
+export type SignedInRoute = Extract<Route, { screen: 'workspace' | 'clients' | 'settings' | 'profile' }>;
+
+export interface AppProps {
+  signIn: ComponentType;
+  setUp: ComponentType;
+  /** Loads the live workspace and draws the route's screen in an AppFrame; sends to `/sign-in` when nobody is signed in. */
+  signedIn: ComponentType<{ route: SignedInRoute }>;
+}
+
+function Screen({ signIn: SignIn, setUp: SetUp, signedIn: SignedIn }: AppProps) {
+  const route = useRoute();
+  switch (route.screen) {
+    case 'sign-in':
+      return <SignIn />;
+    case 'set-up':
+      return <SetUp />;
+    case 'not-found':
+      return <NotFound />;
+    default:
+      return <SignedIn route={route} />;
+  }
+}
+
+/** The whole console, given the screens that features bring. */
+export function App(screens: AppProps) {
+  useEffect(followTheme, []);
+  useEffect(listenForShortcuts, []);
+  return (
+    <ErrorBoundary>
+      <TooltipProvider delay={400}>
+        <Suspense>
+          <Screen {...screens} />
+        </Suspense>
+        <Layers />
+        <Toasts />
+      </TooltipProvider>
+    </ErrorBoundary>
+  );
+}

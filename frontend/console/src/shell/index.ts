@@ -1,0 +1,10 @@
+/** The frame around every screen: what features may use of it. */
+export type { SignedInRoute } from './app';
+export { AppFrame, type AppFrameProps } from './app-frame';
+export { type Command, type CommandSource, useCommands } from './commands';
+export { showLayer } from './layers';
+export { Pane, type PaneProps } from './pane';
+export { conversationPath, Link, type LinkProps, navigate, type Route, routeNow, useRoute } from './router';
+export { type Shortcut, singleLettersOn, switchSingleLetters } from './shortcuts/registry';
+export { useShortcut, useShortcuts } from './shortcuts/use-shortcut';
+export { setTheme, type Theme, useTheme } from './theme';
