@@ -1,0 +1,1 @@
+"""The tests, in the server's folders; `support` holds the real parts they run against."""
