@@ -112,3 +112,9 @@ export async function request<Answer>(
   }
   return (response.status === 204 ? undefined : await response.json()) as Answer;
 }
+
+/** A new `Idempotency-Key`. Made by hand, because `randomUUID` is missing where the page is not served over https. */
+export function newIdempotencyKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

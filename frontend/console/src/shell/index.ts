@@ -4,6 +4,7 @@ export { AppFrame, type AppFrameProps } from './app-frame';
 export { type Command, type CommandSource, useCommands } from './commands';
 export { showLayer } from './layers';
 export { Pane, type PaneProps } from './pane';
+export { refusalWords } from './refusal-words';
 export { conversationPath, Link, type LinkProps, navigate, type Route, routeNow, useRoute } from './router';
 export { type Shortcut, singleLettersOn, switchSingleLetters } from './shortcuts/registry';
 export { useShortcut, useShortcuts } from './shortcuts/use-shortcut';

@@ -65,3 +65,4 @@ export {
 } from './time';
 export { dismissToast, type ToastContent, Toasts, toast } from './toast';
 export { Tooltip, type TooltipProps, TooltipProvider } from './tooltip';
+export { type BoundField, type Rule, useFields } from './use-fields';
