@@ -42,15 +42,23 @@ def static_checks() -> list[Check]:
     """All of them, the slowest first, so that tests running side by side end sooner."""
     tools = PYTHON.parent
     sources = tuple(path for path in PYTHON_SOURCES if (ROOT / path).exists())
-    npm = (*map(str, frontend.npm_command()), "run", "--silent")
     return [
         Check("types of Python", (str(tools / "mypy"), *sources)),
-        Check("types of TypeScript", (*npm, "types"), frontend.FOLDER),
+        Check("types of TypeScript", _npm("types"), frontend.FOLDER),
         Check("rules of Python", (str(tools / "ruff"), "check", *sources)),
         Check("format of Python", (str(tools / "ruff"), "format", "--check", *sources)),
-        Check("rules and format of TypeScript", (*npm, "lint"), frontend.FOLDER),
+        Check("rules and format of TypeScript", _npm("lint"), frontend.FOLDER),
         Check("imports", (str(tools / "lint-imports"),)),
     ]
+
+
+def unit_tests_of_typescript() -> Check:
+    """The tests of the console's and the widget's logic; they start in seconds, so they run as one."""
+    return Check("unit tests of TypeScript", _npm("test"), frontend.FOLDER)
+
+
+def _npm(script: str) -> tuple[str, ...]:
+    return (*map(str, frontend.npm_command()), "run", "--silent", script)
 
 
 def report() -> int:
