@@ -1,4 +1,4 @@
-"""Every table belongs to a company, so that no query can forget whose rows it reads, or says why it does not."""
+"""Every table belongs to a company, so that no query can forget whose rows it reads, or says why not."""
 
 import importlib
 import pkgutil
