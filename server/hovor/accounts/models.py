@@ -1,0 +1,88 @@
+"""Tables of operators, groups, assignments and sign-ins."""
+
+import sqlalchemy as sa
+
+from hovor.foundation.database import (
+    company_column,
+    flag_column,
+    identifier_column,
+    instant_column,
+    metadata,
+    version_column,
+)
+
+operator = sa.Table(
+    "operator",
+    metadata,
+    identifier_column(),
+    company_column(),
+    # Lower case; unique per installation, because the sign-in page does not ask for the company.
+    sa.Column("email", sa.Text, nullable=False, unique=True),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("public_name", sa.Text, nullable=False),
+    sa.Column("role", sa.Text, nullable=False),
+    sa.Column("password_hash", sa.Text, nullable=False),
+    sa.Column("language", sa.Text, nullable=False),
+    sa.Column("theme", sa.Text, nullable=False),
+    sa.Column("time_allowance_percent", sa.Integer, nullable=False),
+    # 1 while he serves somebody: his sign-ins do not expire under a live conversation.
+    flag_column("held"),
+    instant_column("created_at"),
+    instant_column("deactivated_at", nullable=True),
+    version_column(),
+    sa.CheckConstraint("role IN ('operator', 'supervisor', 'administrator')", name="operator_role_is_known"),
+    sa.Index("operator_of_company", "company_id", "name"),
+)
+
+group = sa.Table(
+    "group",
+    metadata,
+    identifier_column(),
+    company_column(),
+    sa.Column("name", sa.Text, nullable=False),
+    instant_column("created_at"),
+    version_column(),
+    sa.UniqueConstraint("company_id", "name", name="group_name_in_company"),
+)
+
+group_member = sa.Table(
+    "group_member",
+    metadata,
+    sa.Column("group_id", sa.Text, sa.ForeignKey("group.id"), primary_key=True),
+    sa.Column("operator_id", sa.Text, sa.ForeignKey("operator.id"), primary_key=True),
+    company_column(),
+    sa.Index("group_member_by_operator", "operator_id"),
+)
+
+channel_assignment = sa.Table(
+    "channel_assignment",
+    metadata,
+    sa.Column("channel_id", sa.Text, sa.ForeignKey("channel.id"), primary_key=True),
+    sa.Column("operator_id", sa.Text, sa.ForeignKey("operator.id"), primary_key=True),
+    company_column(),
+    sa.Index("channel_assignment_by_operator", "operator_id"),
+)
+
+sign_in_session = sa.Table(
+    "sign_in_session",
+    metadata,
+    identifier_column(),
+    company_column(),
+    sa.Column("operator_id", sa.Text, sa.ForeignKey("operator.id"), nullable=False),
+    sa.Column("token_hash", sa.Text, nullable=False, unique=True),
+    instant_column("created_at"),
+    instant_column("last_seen_at"),
+    sa.Column("device", sa.Text, nullable=False),
+    sa.Column("network_address", sa.Text, nullable=False),
+    sa.Index("sign_in_session_by_operator", "operator_id", "created_at"),
+)
+
+# Networks from which an operator has signed in: there, strangers' failures with his address do not delay him.
+known_network = sa.Table(
+    "known_network",
+    metadata,
+    sa.Column("operator_id", sa.Text, sa.ForeignKey("operator.id"), primary_key=True),
+    sa.Column("network", sa.Text, primary_key=True),
+    company_column(),
+    instant_column("seen_at"),
+)

@@ -1,0 +1,217 @@
+"""Reads about operators, groups, assignments and sign-ins.
+
+Who may call: anybody inside the server. What leaves it is cut to the caller's rights by the routes.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import bindparam, select
+
+from hovor.accounts import models
+from hovor.foundation.caller import Role
+from hovor.foundation.clock import Instant
+from hovor.foundation.database import Hot, Reading, Row
+from hovor.foundation.errors import NotFound
+
+_operator = models.operator.c
+_member = models.group_member.c
+_assignment = models.channel_assignment.c
+_session = models.sign_in_session.c
+
+_OPERATOR_COLUMNS = (
+    _operator.id,
+    _operator.email,
+    _operator.name,
+    _operator.public_name,
+    _operator.role,
+    _operator.language,
+    _operator.theme,
+    _operator.time_allowance_percent,
+    _operator.created_at,
+    _operator.deactivated_at,
+    _operator.version,
+)
+_OPERATORS = Hot(
+    select(*_OPERATOR_COLUMNS)
+    .where(_operator.company_id == bindparam("company_id"))
+    .order_by(_operator.name, _operator.id)
+)
+_OPERATOR = Hot(
+    select(*_OPERATOR_COLUMNS).where(
+        _operator.company_id == bindparam("company_id"), _operator.id == bindparam("operator_id")
+    )
+)
+_GROUPS = Hot(
+    select(models.group.c.id, models.group.c.name, models.group.c.version)
+    .where(models.group.c.company_id == bindparam("company_id"))
+    .order_by(models.group.c.name, models.group.c.id)
+)
+_MEMBERSHIPS = Hot(
+    select(_member.group_id, _member.operator_id)
+    .join(models.operator, _operator.id == _member.operator_id)
+    .where(_member.company_id == bindparam("company_id"), _operator.deactivated_at.is_(None))
+    .order_by(_member.group_id, _member.operator_id)
+)
+_GROUPS_OF = Hot(
+    select(_member.group_id)
+    .where(_member.company_id == bindparam("company_id"), _member.operator_id == bindparam("operator_id"))
+    .order_by(_member.group_id)
+)
+_ASSIGNMENTS = Hot(
+    select(_assignment.operator_id, _assignment.channel_id)
+    .join(models.operator, _operator.id == _assignment.operator_id)
+    .where(_assignment.company_id == bindparam("company_id"), _operator.deactivated_at.is_(None))
+    .order_by(_assignment.operator_id, _assignment.channel_id)
+)
+_CHANNELS_OF = Hot(
+    select(_assignment.channel_id)
+    .where(
+        _assignment.company_id == bindparam("company_id"),
+        _assignment.operator_id == bindparam("operator_id"),
+    )
+    .order_by(_assignment.channel_id)
+)
+_OPERATORS_OF = Hot(
+    select(_assignment.operator_id)
+    .join(models.operator, _operator.id == _assignment.operator_id)
+    .where(
+        _assignment.company_id == bindparam("company_id"),
+        _assignment.channel_id == bindparam("channel_id"),
+        _operator.deactivated_at.is_(None),
+    )
+    .order_by(_assignment.operator_id)
+)
+_SESSIONS = Hot(
+    select(
+        _session.id,
+        _session.operator_id,
+        _session.created_at,
+        _session.last_seen_at,
+        _session.device,
+        _session.network_address,
+    )
+    .where(_session.company_id == bindparam("company_id"), _session.operator_id == bindparam("operator_id"))
+    .order_by(_session.created_at.desc(), _session.id)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """A person who signs in. `deactivated_at` is set for one who no longer may."""
+
+    id: str
+    email: str
+    name: str
+    public_name: str
+    role: Role
+    language: str
+    theme: str
+    time_allowance_percent: int
+    created_at: Instant
+    deactivated_at: Instant | None
+    version: int
+
+    @property
+    def active(self) -> bool:
+        """Whether he may sign in."""
+        return self.deactivated_at is None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Operators who share a queue; `member_ids` are the active ones."""
+
+    id: str
+    name: str
+    version: int
+    member_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SignInSession:
+    """One device on which the operator is signed in."""
+
+    id: str
+    operator_id: str
+    created_at: Instant
+    last_seen_at: Instant
+    device: str
+    network_address: str
+
+
+def operators(reading: Reading) -> list[Operator]:
+    """All operators of the company by name, deactivated ones too."""
+    return [Operator(*row) for row in reading.all(_OPERATORS, company_id=reading.company)]
+
+
+def operator(reading: Reading, operator_id: str) -> Operator:
+    """One operator of the company. Raises `NotFound`."""
+    row = reading.one(_OPERATOR, company_id=reading.company, operator_id=operator_id)
+    if row is None:
+        raise NotFound
+    return Operator(*row)
+
+
+def groups(reading: Reading) -> list[Group]:
+    """All groups of the company by name."""
+    members = memberships(reading)
+    return [
+        Group(group_id, name, version, members.get(group_id, ()))
+        for group_id, name, version in reading.all(_GROUPS, company_id=reading.company)
+    ]
+
+
+def group(reading: Reading, group_id: str) -> Group:
+    """One group of the company. Raises `NotFound`."""
+    for each in groups(reading):
+        if each.id == group_id:
+            return each
+    raise NotFound
+
+
+def memberships(reading: Reading) -> Mapping[str, tuple[str, ...]]:
+    """The active members of every group of the company that has any."""
+    return _collected(reading.all(_MEMBERSHIPS, company_id=reading.company))
+
+
+def members(reading: Reading, group_id: str) -> tuple[str, ...]:
+    """The active members of one group."""
+    return memberships(reading).get(group_id, ())
+
+
+def groups_of(reading: Reading, operator_id: str) -> tuple[str, ...]:
+    """The groups that the operator belongs to."""
+    rows = reading.all(_GROUPS_OF, company_id=reading.company, operator_id=operator_id)
+    return tuple(group_id for (group_id,) in rows)
+
+
+def assignments(reading: Reading) -> Mapping[str, tuple[str, ...]]:
+    """The channels assigned to every active operator of the company who has any."""
+    return _collected(reading.all(_ASSIGNMENTS, company_id=reading.company))
+
+
+def assigned_channels(reading: Reading, operator_id: str) -> tuple[str, ...]:
+    """The channels assigned to one operator."""
+    rows = reading.all(_CHANNELS_OF, company_id=reading.company, operator_id=operator_id)
+    return tuple(channel_id for (channel_id,) in rows)
+
+
+def assigned_operators(reading: Reading, channel_id: str) -> tuple[str, ...]:
+    """The active operators to whom the channel is assigned."""
+    rows = reading.all(_OPERATORS_OF, company_id=reading.company, channel_id=channel_id)
+    return tuple(operator_id for (operator_id,) in rows)
+
+
+def sessions(reading: Reading, operator_id: str) -> list[SignInSession]:
+    """The open sign-ins of one operator, the newest first."""
+    rows = reading.all(_SESSIONS, company_id=reading.company, operator_id=operator_id)
+    return [SignInSession(*row) for row in rows]
+
+
+def _collected(pairs: Iterable[Row]) -> Mapping[str, tuple[str, ...]]:
+    collected: defaultdict[str, list[str]] = defaultdict(list)
+    for key, value in pairs:
+        collected[key].append(value)
+    return {key: tuple(values) for key, values in collected.items()}

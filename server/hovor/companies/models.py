@@ -1,0 +1,58 @@
+"""Tables of the company."""
+
+import sqlalchemy as sa
+
+from hovor.foundation.database import (
+    company_column,
+    flag_column,
+    identifier_column,
+    instant_column,
+    metadata,
+    version_column,
+)
+
+company = sa.Table(
+    "company",
+    metadata,
+    identifier_column(),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("time_zone", sa.Text, nullable=False),
+    sa.Column("language", sa.Text, nullable=False),
+    # Only what differs from the defaults, so that a better default reaches every company that never chose.
+    sa.Column("settings", sa.Text, nullable=False),
+    instant_column("created_at"),
+    version_column(),
+)
+
+channel = sa.Table(
+    "channel",
+    metadata,
+    identifier_column(),
+    company_column(),
+    sa.Column("key", sa.Text, nullable=False, unique=True),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("detail", sa.Text, nullable=False),
+    sa.Column("settings", sa.Text, nullable=False),
+    sa.Column("secrets", sa.Text),
+    sa.Column("group_id", sa.Text, sa.ForeignKey("group.id")),
+    flag_column("enabled"),
+    instant_column("created_at"),
+    version_column(),
+    sa.Index("channel_of_company", "company_id", "created_at"),
+)
+
+away_reason = sa.Table(
+    "away_reason",
+    metadata,
+    identifier_column(),
+    company_column(),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("icon", sa.Text, nullable=False),
+    sa.Column("colour", sa.Text, nullable=False),
+    flag_column("paid"),
+    sa.Column("place", sa.Integer, nullable=False),
+    instant_column("retired_at", nullable=True),
+    version_column(),
+    sa.Index("away_reason_of_company", "company_id", "place"),
+)

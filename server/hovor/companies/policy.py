@@ -1,0 +1,97 @@
+"""Pure decisions about a company: its settings with their defaults and bounds, and how a change is applied to
+them.
+"""
+
+from collections.abc import Mapping
+from typing import Annotated, Final, Literal
+from zoneinfo import available_timezones
+
+import msgspec
+
+LANGUAGES: Final = ("en", "cs", "de")
+
+Positive = Annotated[int, msgspec.Meta(ge=1, le=100)]
+Units = Annotated[int, msgspec.Meta(ge=0, le=100)]
+
+
+class KindCapacity(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How many conversations of one channel kind an operator may have, and how many slots each of them
+    takes.
+    """
+
+    limit: Units
+    weight: Units
+
+
+class Capacity(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What one operator can carry, in slots; a kind that is not listed takes one slot and has no limit of its
+    own.
+    """
+
+    total: Positive = 5
+    kinds: dict[str, KindCapacity] = msgspec.field(
+        default_factory=lambda: {
+            "webchat": KindCapacity(limit=3, weight=1),
+            "whatsapp": KindCapacity(limit=4, weight=1),
+            "generic": KindCapacity(limit=2, weight=1),
+            "email": KindCapacity(limit=6, weight=0),
+            "phone": KindCapacity(limit=1, weight=0),
+        }
+    )
+
+
+class CompanySettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Everything an administrator sets for the whole company. The defaults are those of the domain page,
+    "Numbers".
+    """
+
+    status_after_sign_in: Literal["online", "away", "as_left"] = "online"
+    operators_switch_channels: bool = True
+    offer_mode: Literal["automatic", "broadcast"] = "automatic"
+    preview_before_accept: bool = True
+    outcome_required: bool = False
+    capacity: Capacity = Capacity()
+    offer_deadline_seconds: Annotated[int, msgspec.Meta(ge=5, le=600)] = 20
+    call_offer_deadline_seconds: Annotated[int, msgspec.Meta(ge=5, le=120)] = 15
+    offer_unconfirmed_seconds: Annotated[int, msgspec.Meta(ge=1, le=30)] = 2
+    decline_cool_down_seconds: Annotated[int, msgspec.Meta(ge=0, le=3600)] = 60
+    missed_offers_before_away: Annotated[int, msgspec.Meta(ge=1, le=20)] = 2
+    service_target_seconds: Annotated[int, msgspec.Meta(ge=1, le=604_800)] = 20
+    short_abandon_seconds: Annotated[int, msgspec.Meta(ge=0, le=600)] = 10
+    wrap_up_limit_seconds: Annotated[int, msgspec.Meta(ge=0, le=3600)] = 120
+    return_seconds: Annotated[int, msgspec.Meta(ge=60, le=86_400)] = 1800
+    queued_return_seconds: Annotated[int, msgspec.Meta(ge=10, le=86_400)] = 300
+    restore_seconds: Annotated[int, msgspec.Meta(ge=15, le=1800)] = 60
+    sign_in_idle_seconds: Annotated[int, msgspec.Meta(ge=900, le=2_592_000)] = 43_200
+    sign_in_limit_seconds: Annotated[int, msgspec.Meta(ge=3600, le=7_776_000)] = 2_592_000
+
+
+def settings_from(document: Mapping[str, object]) -> CompanySettings:
+    """The settings that a stored document stands for. Names it holds that are no longer known are passed
+    over.
+    """
+    known = {name: value for name, value in document.items() if name in CompanySettings.__struct_fields__}
+    return msgspec.convert(known, CompanySettings)
+
+
+def change(document: Mapping[str, object], changes: Mapping[str, object]) -> dict[str, object]:
+    """The stored document after `changes`, kept to what differs from the defaults.
+
+    Raises `ValueError`, with text safe to show, when a name is unknown or a value is out of its bounds.
+    """
+    try:
+        changed = msgspec.convert(_as_plain(settings_from(document)) | dict(changes), CompanySettings)
+    except msgspec.ValidationError as error:
+        raise ValueError(str(error)) from error
+    defaults = _as_plain(CompanySettings())
+    return {name: value for name, value in _as_plain(changed).items() if value != defaults[name]}
+
+
+def is_time_zone(name: str) -> bool:
+    """Whether `name` is in the IANA time zone database."""
+    return name in available_timezones()
+
+
+def _as_plain(settings: CompanySettings) -> dict[str, object]:
+    plain: dict[str, object] = msgspec.to_builtins(settings)
+    return plain

@@ -1,0 +1,39 @@
+"""What happened to the presence of operators."""
+
+from hovor.foundation.events import Event
+
+
+class StatusChanged(Event, kind="status.changed"):
+    """The declared status, what is planned after it, "back at" or "on another call" changed.
+
+    `status` is the one declared now; `draining` says that nothing new is to be offered because away follows.
+    """
+
+    operator_id: str
+    status: str
+    cause: str
+    draining: bool
+    on_another_call: bool
+
+
+class ReachabilityChanged(Event, kind="operator.reachability_changed"):
+    """The operator can be reached now, or no longer, or has climbed down the ladder.
+
+    `liveness` is connected, suspect, lost, or gone: the time to come back is over, his live conversations are
+    to be rescued.
+    """
+
+    operator_id: str
+    reachable: bool
+    liveness: str
+
+
+class ChannelAvailabilityChanged(Event, kind="channel_availability.changed"):
+    """For one operator a channel was switched on or off, assigned or taken away, became ready or not.
+
+    `open` is what counts in the end: assigned, enabled, switched on and ready.
+    """
+
+    operator_id: str
+    channel_id: str
+    open: bool

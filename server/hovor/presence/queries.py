@@ -1,0 +1,429 @@
+"""Reads about presence: the view of one operator's status, what colleagues see of him, his channels,
+routing's facts.
+
+Every operator may see his own status and channels and the colleagues' view of all; supervisors see
+everything.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import msgspec
+import sqlalchemy as sa
+
+from hovor.accounts import queries as accounts
+from hovor.companies import queries as companies
+from hovor.foundation.caller import Role
+from hovor.foundation.clock import Instant, to_rfc3339
+from hovor.foundation.database import Hot, Reading, Row
+from hovor.foundation.errors import NotFound
+from hovor.presence import models, policy
+from hovor.presence.policy import Liveness, Status
+
+_declared = models.declared_status.c
+_connection = models.connection.c
+_activity = models.operator_activity.c
+_availability = models.channel_availability.c
+
+
+def _of_company_and_of_operator(table: sa.Table, *columns: sa.Column[object]) -> tuple[Hot, Hot]:
+    of_company = sa.select(*columns).where(table.c.company_id == sa.bindparam("company_id"))
+    return Hot(of_company), Hot(of_company.where(table.c.operator_id == sa.bindparam("operator_id")))
+
+
+_DECLARED: Final = _of_company_and_of_operator(
+    models.declared_status,
+    _declared.operator_id,
+    _declared.status,
+    _declared.away_reason_id,
+    _declared.since,
+    _declared.back_at,
+    _declared.actor_kind,
+    _declared.actor_id,
+    _declared.cause,
+    _declared.next_status,
+    _declared.next_away_reason_id,
+    _declared.next_back_at,
+    _declared.next_actor_kind,
+    _declared.next_actor_id,
+    _declared.on_another_call,
+    _declared.on_another_call_reason,
+    _declared.liveness,
+    _declared.heard_at,
+    _declared.version,
+)
+_CONNECTIONS: Final = _of_company_and_of_operator(
+    models.connection,
+    _connection.operator_id,
+    _connection.state,
+    _connection.visible,
+    _connection.notifications,
+    _connection.sound,
+)
+_ACTIVITY: Final = _of_company_and_of_operator(
+    models.operator_activity,
+    _activity.operator_id,
+    _activity.live,
+    _activity.offered,
+    _activity.wrap_up,
+    _activity.on_call,
+    _activity.idle_since,
+)
+_AVAILABILITY: Final = _of_company_and_of_operator(
+    models.channel_availability,
+    _availability.operator_id,
+    _availability.channel_id,
+    _availability.available,
+    _availability.since,
+    _availability.not_ready_because,
+    _availability.version,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """The declared status as it is stored, with what is planned after it and where the operator is on the
+    ladder.
+    """
+
+    operator_id: str
+    status: Status
+    away_reason_id: str | None
+    since: Instant
+    back_at: Instant | None
+    actor_kind: str
+    actor_id: str
+    cause: str
+    next_status: Status | None
+    next_away_reason_id: str | None
+    next_back_at: Instant | None
+    next_actor_kind: str | None
+    next_actor_id: str | None
+    on_another_call: int
+    on_another_call_reason: str | None
+    liveness: Liveness
+    heard_at: Instant
+    version: int
+
+    @property
+    def draining(self) -> bool:
+        """Whether away follows, so that nothing new is to be offered."""
+        return self.next_status is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """How much the operator is doing: conversations served, offers standing, wrap-ups, calls."""
+
+    live: int = 0
+    offered: int = 0
+    wrap_up: int = 0
+    on_call: int = 0
+    idle_since: Instant | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OperatorFacts:
+    """What routing needs to know of one active operator.
+
+    `refuses_because` holds the codes of `presence.policy`; empty means that something new may be offered, as
+    far as presence is concerned. `open_channels` are the channels on which that may come. `idle_since` is
+    None for one who never handled anything.
+    """
+
+    operator_id: str
+    status: Status
+    since: Instant
+    reachable: bool
+    refuses_because: tuple[str, ...]
+    on_another_call: bool
+    idle_since: Instant | None
+    open_channels: frozenset[str]
+    activity: Activity
+    time_allowance_percent: int
+
+
+class ActorView(msgspec.Struct, frozen=True):
+    """Who set the status; `name` for people."""
+
+    kind: str
+    id: str
+    name: str | None
+
+
+class NextView(msgspec.Struct, frozen=True):
+    """What follows the operator's conversations."""
+
+    status: Status
+    away_reason_id: str | None
+    back_at: str | None
+
+
+class StatusView(msgspec.Struct, frozen=True):
+    """Everything about one operator's status, for himself and for supervisors."""
+
+    operator_id: str
+    version: int
+    name: str
+    status: Status
+    away_reason_id: str | None
+    since: str
+    next: NextView | None
+    back_at: str | None
+    on_another_call: bool
+    on_another_call_reason: str | None
+    actor: ActorView
+    cause: str
+    reachable: bool
+    unreachable_because: tuple[str, ...]
+
+
+class ColleagueView(msgspec.Struct, frozen=True):
+    """What every operator may see of another."""
+
+    id: str
+    version: int
+    name: str
+    public_name: str
+    role: Role
+    active: bool
+    status: Status
+    away_reason_id: str | None
+    since: str
+    back_at: str | None
+    on_another_call: bool
+    reachable: bool
+
+
+class ChannelView(msgspec.Struct, frozen=True):
+    """One channel assigned to an operator, with his switch. `open` is what counts in the end."""
+
+    id: str
+    channel_id: str
+    version: int
+    kind: str
+    name: str
+    detail: str
+    enabled: bool
+    available: bool
+    since: str | None
+    locked: bool
+    not_ready_because: str | None
+    open: bool
+
+
+def declared(reading: Reading, operator_id: str) -> Declared:
+    """The stored status of one operator. Raises `NotFound`."""
+    row = reading.one(_DECLARED[1], company_id=reading.company, operator_id=operator_id)
+    if row is None:
+        raise NotFound
+    return Declared(*row)
+
+
+def status(reading: Reading, operator_id: str) -> StatusView:
+    """One operator's status. Raises `NotFound`."""
+    operator = accounts.operator(reading, operator_id)
+    now = declared(reading, operator_id)
+    because = reachability(reading, now)
+    following = (
+        None
+        if now.next_status is None
+        else NextView(now.next_status, now.next_away_reason_id, _text(now.next_back_at))
+    )
+    return StatusView(
+        operator_id=operator_id,
+        version=now.version + operator.version,
+        name=operator.name,
+        status=now.status,
+        away_reason_id=now.away_reason_id,
+        since=to_rfc3339(now.since),
+        next=following,
+        back_at=_text(now.back_at),
+        on_another_call=bool(now.on_another_call),
+        on_another_call_reason=now.on_another_call_reason,
+        actor=_actor(reading, now),
+        cause=now.cause,
+        reachable=not because,
+        unreachable_because=because,
+    )
+
+
+def reachability(reading: Reading, of: Declared) -> tuple[str, ...]:
+    """Why the operator cannot be reached; empty when he can."""
+    rows = reading.all(_CONNECTIONS[1], company_id=reading.company, operator_id=of.operator_id)
+    return policy.unreachable_because(of.liveness, map(_connection_facts, rows))
+
+
+def colleagues(reading: Reading) -> list[ColleagueView]:
+    """All operators of the company by name, deactivated ones too."""
+    return list(_colleagues(reading, accounts.operators(reading), None))
+
+
+def colleague(reading: Reading, operator_id: str) -> ColleagueView:
+    """One operator as colleagues see him. Raises `NotFound`."""
+    for found in _colleagues(reading, [accounts.operator(reading, operator_id)], operator_id):
+        return found
+    raise NotFound
+
+
+def channels(reading: Reading, operator_id: str) -> list[ChannelView]:
+    """The channels assigned to one operator, with his switches."""
+    assigned = frozenset(accounts.assigned_channels(reading, operator_id))
+    company = companies.company(reading)
+    switches = {row[1]: row for row in _rows(reading, _AVAILABILITY, operator_id)}
+    return [
+        _channel_view(company, channel, switches.get(channel.id))
+        for channel in companies.channels(reading)
+        if channel.id in assigned
+    ]
+
+
+def channel(reading: Reading, operator_id: str, channel_id: str) -> ChannelView:
+    """One of the operator's channels. Raises `NotFound` when it is not assigned to him."""
+    for found in channels(reading, operator_id):
+        if found.channel_id == channel_id:
+            return found
+    raise NotFound
+
+
+def activity(reading: Reading, operator_id: str) -> Activity:
+    """What one operator is doing."""
+    for row in _rows(reading, _ACTIVITY, operator_id):
+        return Activity(*row[1:])
+    return Activity()
+
+
+def facts(reading: Reading) -> list[OperatorFacts]:
+    """What routing needs to know of every active operator of the company, by name."""
+    return list(_facts(reading, accounts.operators(reading), accounts.assignments(reading), None))
+
+
+def facts_of(reading: Reading, operator_id: str) -> OperatorFacts | None:
+    """The same of one operator; None for one who is not active. Raises `NotFound`."""
+    assigned = {operator_id: accounts.assigned_channels(reading, operator_id)}
+    operator = accounts.operator(reading, operator_id)
+    return next(iter(_facts(reading, [operator], assigned, operator_id)), None)
+
+
+def _facts(
+    reading: Reading,
+    operators: Iterable[accounts.Operator],
+    assigned: Mapping[str, tuple[str, ...]],
+    only: str | None,
+) -> Iterable[OperatorFacts]:
+    stored = {row[0]: Declared(*row) for row in _rows(reading, _DECLARED, only)}
+    connections = _grouped(_rows(reading, _CONNECTIONS, only))
+    doing = {row[0]: Activity(*row[1:]) for row in _rows(reading, _ACTIVITY, only)}
+    switches = {(row[0], row[1]): row for row in _rows(reading, _AVAILABILITY, only)}
+    company = companies.company(reading)
+    every_channel = {channel.id: channel for channel in companies.channels(reading)}
+    for operator in operators:
+        if not operator.active:
+            continue
+        now = stored[operator.id]
+        because = policy.unreachable_because(now.liveness, map(_connection_facts, connections[operator.id]))
+        on_call = bool(now.on_another_call)
+        own = doing.get(operator.id, Activity())
+        views = (
+            _channel_view(company, every_channel[channel_id], switches.get((operator.id, channel_id)))
+            for channel_id in assigned.get(operator.id, ())
+        )
+        yield OperatorFacts(
+            operator_id=operator.id,
+            status=now.status,
+            since=now.since,
+            reachable=not because,
+            refuses_because=policy.declined_because(
+                now.status, draining=now.draining, on_another_call=on_call
+            )
+            + because,
+            on_another_call=on_call,
+            idle_since=own.idle_since,
+            open_channels=frozenset(view.channel_id for view in views if view.open),
+            activity=own,
+            time_allowance_percent=operator.time_allowance_percent,
+        )
+
+
+def _colleagues(
+    reading: Reading, operators: Iterable[accounts.Operator], only: str | None
+) -> Iterable[ColleagueView]:
+    stored = {row[0]: Declared(*row) for row in _rows(reading, _DECLARED, only)}
+    connections = _grouped(_rows(reading, _CONNECTIONS, only))
+    for operator in operators:
+        now = stored[operator.id]
+        yield ColleagueView(
+            id=operator.id,
+            version=now.version + operator.version,
+            name=operator.name,
+            public_name=operator.public_name,
+            role=operator.role,
+            active=operator.active,
+            status=now.status,
+            away_reason_id=now.away_reason_id,
+            since=to_rfc3339(now.since),
+            back_at=_text(now.back_at),
+            on_another_call=bool(now.on_another_call),
+            reachable=not policy.unreachable_because(
+                now.liveness, map(_connection_facts, connections[operator.id])
+            ),
+        )
+
+
+def _channel_view(company: companies.Company, channel: companies.Channel, switch: Row | None) -> ChannelView:
+    _, _, available, since, not_ready_because, version = switch or (None, None, 1, None, None, 0)
+    locked = not company.settings.operators_switch_channels
+    return ChannelView(
+        id=channel.id,
+        channel_id=channel.id,
+        version=version + channel.version + company.version,
+        kind=channel.kind,
+        name=channel.name,
+        detail=channel.detail,
+        enabled=channel.enabled,
+        available=locked or bool(available),
+        since=None if locked else _text(since),
+        locked=locked,
+        not_ready_because=not_ready_because,
+        open=policy.channel_open(
+            enabled=channel.enabled,
+            locked=locked,
+            switched_on=bool(available),
+            ready=not_ready_because is None,
+        ),
+    )
+
+
+def _connection_facts(row: Row) -> policy.ConnectionFacts:
+    _, state, visible, notifications, sound = row
+    return policy.ConnectionFacts(
+        live=state == "connected",
+        visible=None if visible is None else bool(visible),
+        notifications=notifications,
+        sound=sound,
+    )
+
+
+def _actor(reading: Reading, now: Declared) -> ActorView:
+    by_operator = now.actor_kind == "operator"
+    name = accounts.operator(reading, now.actor_id).name if by_operator else None
+    return ActorView(now.actor_kind, now.actor_id, name)
+
+
+def _rows(reading: Reading, statements: tuple[Hot, Hot], operator_id: str | None) -> list[Row]:
+    if operator_id is None:
+        return reading.all(statements[0], company_id=reading.company)
+    return reading.all(statements[1], company_id=reading.company, operator_id=operator_id)
+
+
+def _grouped(rows: Iterable[Row]) -> Mapping[str, list[Row]]:
+    grouped: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        grouped[row[0]].append(row)
+    return grouped
+
+
+def _text(instant: Instant | None) -> str | None:
+    return None if instant is None else to_rfc3339(instant)
