@@ -1,0 +1,81 @@
+/** The frames of `/api/v1/live`: JSON texts, one per WebSocket message. */
+
+/** How the first frame says who one is: a console's ticket (single use) or a visitor's token. */
+export type Credentials = { readonly ticket: string } | { readonly visitor_token: string };
+
+export interface ReadyFrame {
+  readonly type: 'ready';
+  readonly position: number;
+  /** The server pings at least this often; twice that without a word means that the connection is dead. */
+  readonly heartbeat_seconds: number;
+}
+
+export interface EventFrame {
+  readonly type: 'event';
+  readonly position: number;
+  readonly event: string;
+  readonly data: unknown;
+}
+
+export interface PingFrame {
+  readonly type: 'ping';
+  readonly position: number;
+}
+
+/** What was missed cannot be given again: fetch the snapshot. */
+export interface ResyncFrame {
+  readonly type: 'resync';
+}
+
+/** Something unrecorded and short-lived, such as typing. */
+export interface SignalFrame {
+  readonly type: 'signal';
+  readonly signal: string;
+  readonly [name: string]: unknown;
+}
+
+/** Numbers that change too often to be recorded; the last one wins. */
+export interface CountersFrame {
+  readonly type: 'counters';
+  readonly [name: string]: unknown;
+}
+
+export interface ErrorFrame {
+  readonly type: 'error';
+  readonly code: string;
+  readonly reference?: string;
+}
+
+/** The message is stored; it will not be lost any more. */
+export interface PostedFrame {
+  readonly type: 'posted';
+  readonly client_ref: string;
+  readonly message_id: string;
+  readonly conversation_id: string;
+  readonly position: number;
+}
+
+export interface RefusedFrame {
+  readonly type: 'refused';
+  readonly client_ref: string;
+  readonly code: string;
+}
+
+export type ServerFrame =
+  | ReadyFrame
+  | EventFrame
+  | PingFrame
+  | ResyncFrame
+  | SignalFrame
+  | CountersFrame
+  | ErrorFrame
+  | PostedFrame
+  | RefusedFrame;
+
+/** A message to be posted; sent again with the same `client_ref` it is the same message. */
+export interface Post {
+  readonly client_ref: string;
+  readonly conversation_id?: string;
+  readonly text?: string;
+  readonly file_ids?: readonly string[];
+}

@@ -1,0 +1,14 @@
+/** The live socket's client, for the console and the widget. It knows no framework. */
+export type {
+  CountersFrame,
+  Credentials,
+  ErrorFrame,
+  EventFrame,
+  Post,
+  PostedFrame,
+  ServerFrame,
+  SignalFrame,
+} from './frames';
+export { Live, type LiveOptions, type LiveState } from './live';
+export { browser, type Outside } from './outside';
+export { PostFailure } from './posts';
