@@ -1,0 +1,35 @@
+"""Identifiers and secrets. An identifier sorts by the time it was made and is never a secret; a secret
+is only random.
+"""
+
+import secrets
+from collections.abc import Callable
+
+from hovor.foundation.clock import MILLISECOND, Instant
+
+Random = Callable[[int], bytes]
+"""Gives that many random bytes, as `os.urandom` does."""
+
+_VERSION_7 = 0x7000
+_VARIANT = 0x8000_0000_0000_0000
+_RANDOM_BITS = (1 << 62) - 1
+
+
+def new_id(clock_now: Instant, random: Random) -> str:
+    """A UUID version 7 (RFC 9562) as 36 characters of text, sorting by its instant down to a microsecond.
+
+    The twelve bits below the millisecond hold its fraction (RFC 9562, section 6.2, method 3), the last 62
+    are random.
+    """
+    milliseconds, rest = divmod(clock_now, MILLISECOND)
+    fraction = rest * 4096 // MILLISECOND
+    tail = f"{(int.from_bytes(random(8), 'big') & _RANDOM_BITS) | _VARIANT:016x}"
+    head = f"{milliseconds:012x}"
+    return f"{head[:8]}-{head[8:]}-{fraction | _VERSION_7:04x}-{tail[:4]}-{tail[4:]}"
+
+
+def new_secret(bits: int = 160) -> str:
+    """An unguessable text of letters, digits, `-` and `_` (safe in a URL) that holds at least `bits`
+    random bits.
+    """
+    return secrets.token_urlsafe((bits + 7) // 8)

@@ -1,0 +1,71 @@
+"""Timers: "at this time, do this verb". Durable, set and cancelled within a unit of work, fired by
+`TimerRunner`.
+
+A feature declares its verbs as `TIMERS = {"offer_deadline": service.expire}`. When the time has come the
+verb runs as `verb(work, key=key, **values)` in a unit of its own, with the caller `SystemCaller(company,
+"timer:offer_deadline")`; the timer is gone in that same unit, so the verb may set it anew. Whoever cannot
+be sure that the timer still makes sense checks again: the verb may run any time after its instant.
+"""
+
+import msgspec
+import sqlalchemy as sa
+
+from hovor.foundation.clock import Instant
+from hovor.foundation.database.schema import company_column, instant_column, metadata
+from hovor.foundation.database.statements import Hot, insert
+from hovor.foundation.database.work import Work
+
+timer = sa.Table(
+    "timer",
+    metadata,
+    company_column(),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("key", sa.Text, nullable=False),
+    instant_column("at"),
+    sa.Column("payload", sa.Text, nullable=False),
+    sa.Column("attempts", sa.Integer, nullable=False),
+    sa.Column("error", sa.Text),
+    # When it was given up; an administrator may have it tried again.
+    instant_column("parked_at", nullable=True),
+    sa.PrimaryKeyConstraint("company_id", "kind", "key"),
+)
+_live = timer.c.parked_at.is_(None)
+sa.Index("timer_due", timer.c.at, sqlite_where=_live, postgresql_where=_live)
+
+_new = insert(timer)
+_SET = Hot(
+    _new.on_conflict_do_update(
+        index_elements=["company_id", "kind", "key"],
+        set_={
+            column: _new.excluded[column] for column in ("at", "payload", "attempts", "error", "parked_at")
+        },
+    )
+)
+_CANCEL = Hot(
+    sa.delete(timer).where(
+        timer.c.company_id == sa.bindparam("company_id"),
+        timer.c.kind == sa.bindparam("kind"),
+        timer.c.key == sa.bindparam("key"),
+    )
+)
+
+
+def set_timer(work: Work, *, kind: str, key: str, at: Instant, **values: str | int) -> None:
+    """Have the verb of `kind` run at `at`, with these values. Replaces the timer of the same kind and key."""
+    work.write(
+        _SET,
+        company_id=work.company,
+        kind=kind,
+        key=key,
+        at=at,
+        payload=msgspec.json.encode(values).decode(),
+        attempts=0,
+        error=None,
+        parked_at=None,
+    )
+    work.timer_set(at)
+
+
+def cancel_timer(work: Work, *, kind: str, key: str) -> None:
+    """The timer will not fire. Does nothing when there is none."""
+    work.write(_CANCEL, company_id=work.company, kind=kind, key=key)
