@@ -11,6 +11,8 @@ const shared: UserConfig = {
 /** The chat panel: an ES module whose name changes with its content, so that it may be cached for ever. */
 const panel: UserConfig = {
   ...shared,
+  // The languages lie beside the panel, wherever that is.
+  base: './',
   build: {
     target: 'es2022',
     outDir: folder,
@@ -22,7 +24,7 @@ const panel: UserConfig = {
       input: 'widget/src/panel.tsx',
       // The loader calls what the panel exports.
       preserveEntrySignatures: 'strict',
-      output: { format: 'es', entryFileNames: 'panel-[hash].js', codeSplitting: false },
+      output: { format: 'es', entryFileNames: 'panel-[hash].js', chunkFileNames: '[name]-[hash].js' },
     },
   },
 };
