@@ -51,7 +51,7 @@ def of_features(tree: Tree) -> list[Violation]:
 
 def names(tree: Tree) -> list[Violation]:
     """A name says what is inside; these say nothing."""
-    paths = [*(module.path for module in tree.modules), *tree.scripts]
+    paths = [*(module.path for module in tree.modules), *tree.frontend]
     return [
         Violation(path, 1, "name the file or folder after what it holds")
         for path in paths

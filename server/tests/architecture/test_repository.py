@@ -2,8 +2,10 @@
 
 import json
 import re
+import sys
 import tomllib
 from collections import defaultdict
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from packaging.requirements import Requirement
 from packaging.version import Version
 
 import dev
+from tests.architecture.tree import Tree, imports
 from tooling.machine import ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
@@ -50,6 +53,19 @@ def test_developers_run_what_users_run() -> None:
         name for name, versions in pins("requirements-run.txt").items() if versions != development[name]
     }
     assert not different
+
+
+def test_what_is_imported_is_asked_for() -> None:
+    """Not merely there because something else asked for it."""
+    asked = {Requirement(text).name.replace("_", "-") for text in PROJECT["project"]["dependencies"]}
+    brought_by = packages_distributions()
+    imported = {
+        found.module.partition(".")[0] for module in Tree(ROOT).product for found in imports(module.syntax)
+    }
+    foreign = imported - sys.stdlib_module_names - {"hovor", "_typeshed"}
+    # Starlette is the lower half of FastAPI's own interface.
+    strays = {name for name in foreign - {"starlette"} if not asked & set(brought_by.get(name, []))}
+    assert not strays
 
 
 @pytest.mark.parametrize("name", [*LISTS, "requirements-uv.txt"])

@@ -121,9 +121,17 @@ class Tree:
     @cached_property
     def scripts(self) -> dict[str, str]:
         """All TypeScript files that people write, with their texts."""
+        written = (
+            path for path in self.frontend if Path(path).suffix in {".ts", ".tsx"} and ".gen." not in path
+        )
+        return {path: (self.root / path).read_text() for path in written}
+
+    @cached_property
+    def frontend(self) -> list[str]:
+        """All files of the console, the widget and what they share."""
         folders = ("frontend/console", "frontend/widget", "frontend/shared")
-        found = (file for folder in folders for file in sorted((self.root / folder).rglob("*.ts*")))
-        return {self._name(file): file.read_text() for file in found if ".gen." not in file.name}
+        found = (file for folder in folders for file in sorted((self.root / folder).rglob("*")))
+        return [self._name(file) for file in found if file.is_file()]
 
     def _name(self, file: Path) -> str:
         return file.relative_to(self.root).as_posix()
