@@ -86,3 +86,12 @@ known_network = sa.Table(
     company_column(),
     instant_column("seen_at"),
 )
+
+# At most one row: whoever writes it has set the installation up. Two at once are told apart by its key.
+set_up = sa.Table(
+    "set_up",
+    metadata,
+    sa.Column("number", sa.Integer, sa.CheckConstraint("number = 1"), primary_key=True),
+    company_column(),
+    instant_column("at"),
+)

@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, select
 
 from hovor.accounts import models
 from hovor.foundation.caller import Role
-from hovor.foundation.clock import Instant
+from hovor.foundation.clock import Instant, to_rfc3339
 from hovor.foundation.database import Hot, Reading, Row
 from hovor.foundation.errors import NotFound
 
@@ -54,6 +54,21 @@ _MEMBERSHIPS = Hot(
     .where(_member.company_id == bindparam("company_id"), _operator.deactivated_at.is_(None))
     .order_by(_member.group_id, _member.operator_id)
 )
+_HELD = Hot(
+    select(_operator.held).where(
+        _operator.company_id == bindparam("company_id"), _operator.id == bindparam("operator_id")
+    )
+)
+_EVERY_MEMBERSHIP = Hot(
+    select(_member.operator_id, _member.group_id)
+    .where(_member.company_id == bindparam("company_id"))
+    .order_by(_member.operator_id, _member.group_id)
+)
+_EVERY_ASSIGNMENT = Hot(
+    select(_assignment.operator_id, _assignment.channel_id)
+    .where(_assignment.company_id == bindparam("company_id"))
+    .order_by(_assignment.operator_id, _assignment.channel_id)
+)
 _GROUPS_OF = Hot(
     select(_member.group_id)
     .where(_member.company_id == bindparam("company_id"), _member.operator_id == bindparam("operator_id"))
@@ -83,15 +98,21 @@ _OPERATORS_OF = Hot(
     )
     .order_by(_assignment.operator_id)
 )
-_SESSIONS = Hot(
-    select(
-        _session.id,
-        _session.operator_id,
-        _session.created_at,
-        _session.last_seen_at,
-        _session.device,
-        _session.network_address,
+_SESSION_COLUMNS = (
+    _session.id,
+    _session.operator_id,
+    _session.created_at,
+    _session.last_seen_at,
+    _session.device,
+    _session.network_address,
+)
+_SESSION = Hot(
+    select(*_SESSION_COLUMNS).where(
+        _session.company_id == bindparam("company_id"), _session.id == bindparam("session_id")
     )
+)
+_SESSIONS = Hot(
+    select(*_SESSION_COLUMNS)
     .where(_session.company_id == bindparam("company_id"), _session.operator_id == bindparam("operator_id"))
     .order_by(_session.created_at.desc(), _session.id)
 )
@@ -141,6 +162,26 @@ class SignInSession:
     network_address: str
 
 
+@dataclass(frozen=True, slots=True)
+class OperatorView:
+    """An operator's account as he himself, supervisors and administrators see it."""
+
+    id: str
+    version: int
+    email: str
+    name: str
+    public_name: str
+    role: Role
+    language: str
+    theme: str
+    time_allowance_percent: int
+    active: bool
+    group_ids: tuple[str, ...]
+    channel_ids: tuple[str, ...]
+    created_at: str
+    deactivated_at: str | None
+
+
 def operators(reading: Reading) -> list[Operator]:
     """All operators of the company by name, deactivated ones too."""
     return [Operator(*row) for row in reading.all(_OPERATORS, company_id=reading.company)]
@@ -152,6 +193,22 @@ def operator(reading: Reading, operator_id: str) -> Operator:
     if row is None:
         raise NotFound
     return Operator(*row)
+
+
+def account(reading: Reading, operator_id: str) -> OperatorView:
+    """One operator's account as it is shown. Raises `NotFound`."""
+    found = operator(reading, operator_id)
+    return _view(found, groups_of(reading, operator_id), assigned_channels(reading, operator_id))
+
+
+def accounts(reading: Reading) -> Mapping[str, OperatorView]:
+    """The accounts of all operators of the company by their ids, deactivated ones too."""
+    groups_by_operator = _collected(reading.all(_EVERY_MEMBERSHIP, company_id=reading.company))
+    channels_by_operator = _collected(reading.all(_EVERY_ASSIGNMENT, company_id=reading.company))
+    return {
+        each.id: _view(each, groups_by_operator.get(each.id, ()), channels_by_operator.get(each.id, ()))
+        for each in operators(reading)
+    }
 
 
 def groups(reading: Reading) -> list[Group]:
@@ -208,6 +265,37 @@ def sessions(reading: Reading, operator_id: str) -> list[SignInSession]:
     """The open sign-ins of one operator, the newest first."""
     rows = reading.all(_SESSIONS, company_id=reading.company, operator_id=operator_id)
     return [SignInSession(*row) for row in rows]
+
+
+def find_session(reading: Reading, session_id: str) -> SignInSession | None:
+    """One open sign-in of the company, or None."""
+    row = reading.one(_SESSION, company_id=reading.company, session_id=session_id)
+    return None if row is None else SignInSession(*row)
+
+
+def is_held(reading: Reading, operator_id: str) -> bool:
+    """Whether the operator serves somebody, so that his sign-ins do not end by themselves."""
+    row = reading.one(_HELD, company_id=reading.company, operator_id=operator_id)
+    return row is not None and bool(row[0])
+
+
+def _view(found: Operator, group_ids: tuple[str, ...], channel_ids: tuple[str, ...]) -> OperatorView:
+    return OperatorView(
+        id=found.id,
+        version=found.version,
+        email=found.email,
+        name=found.name,
+        public_name=found.public_name,
+        role=found.role,
+        language=found.language,
+        theme=found.theme,
+        time_allowance_percent=found.time_allowance_percent,
+        active=found.active,
+        group_ids=group_ids,
+        channel_ids=channel_ids,
+        created_at=to_rfc3339(found.created_at),
+        deactivated_at=None if found.deactivated_at is None else to_rfc3339(found.deactivated_at),
+    )
 
 
 def _collected(pairs: Iterable[Row]) -> Mapping[str, tuple[str, ...]]:

@@ -35,7 +35,8 @@ channel = sa.Table(
     sa.Column("detail", sa.Text, nullable=False),
     sa.Column("settings", sa.Text, nullable=False),
     sa.Column("secrets", sa.Text),
-    sa.Column("group_id", sa.Text, sa.ForeignKey("group.id")),
+    # A group of accounts, which is above: accounts check within the unit that it is one of the company's.
+    sa.Column("group_id", sa.Text),
     flag_column("enabled"),
     instant_column("created_at"),
     version_column(),

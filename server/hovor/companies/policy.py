@@ -2,13 +2,41 @@
 them.
 """
 
-from collections.abc import Mapping
-from typing import Annotated, Final, Literal
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Final, Literal, NamedTuple
 from zoneinfo import available_timezones
 
 import msgspec
 
-LANGUAGES: Final = ("en", "cs", "de")
+Language = Literal["en", "cs", "de"]
+
+
+Colour = Literal["grey", "blue", "green", "amber", "purple", "red"]
+
+
+class AwayReasonLook(NamedTuple):
+    """How an away reason is shown (icon and colour by the console's names), and whether it counts as paid
+    time.
+    """
+
+    icon: str
+    colour: Colour
+    paid: bool
+
+
+FIRST_AWAY_REASONS: Final[Mapping[Language, Sequence[str]]] = {
+    "en": ("Lunch", "Personal", "Break", "Training", "Meeting"),
+    "cs": ("Oběd", "Osobní", "Přestávka", "Školení", "Schůzka"),
+    "de": ("Mittagspause", "Persönlich", "Pause", "Schulung", "Besprechung"),
+}
+FIRST_LOOKS: Final = (
+    AwayReasonLook("fork", "amber", paid=False),
+    AwayReasonLook("user", "grey", paid=False),
+    AwayReasonLook("cup", "blue", paid=True),
+    AwayReasonLook("book", "purple", paid=True),
+    AwayReasonLook("users", "green", paid=True),
+)
+"""The looks of the first reasons, in their order."""
 
 Positive = Annotated[int, msgspec.Meta(ge=1, le=100)]
 Units = Annotated[int, msgspec.Meta(ge=0, le=100)]

@@ -8,15 +8,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import msgspec
+import sqlalchemy as sa
 from sqlalchemy import bindparam, select
 
 from hovor.companies import models, policy
-from hovor.companies.policy import Capacity, CompanySettings, KindCapacity
+from hovor.companies.policy import Capacity, CompanySettings, KindCapacity, Language
 from hovor.foundation.clock import Instant
 from hovor.foundation.database import Hot, Reading, Row
 from hovor.foundation.errors import NotFound
 
-__all__ = ["AwayReason", "Capacity", "Channel", "Company", "CompanySettings", "KindCapacity"]
+__all__ = ["AwayReason", "Capacity", "Channel", "Company", "CompanySettings", "KindCapacity", "Language"]
 
 _COMPANY = Hot(
     select(
@@ -29,6 +30,7 @@ _COMPANY = Hot(
         models.company.c.version,
     ).where(models.company.c.id == bindparam("company_id"))
 )
+_ANY_COMPANY = Hot(select(models.company.c.id).limit(sa.literal_column("1")))
 _CHANNEL_COLUMNS = (
     models.channel.c.id,
     models.channel.c.key,
@@ -156,6 +158,28 @@ def away_reasons(reading: Reading) -> list[AwayReason]:
             _AWAY_REASONS, company_id=reading.company
         )
     ]
+
+
+def away_reason(reading: Reading, reason_id: str) -> AwayReason:
+    """One away reason of the company, retired or not. Raises `NotFound`."""
+    for found in away_reasons(reading):
+        if found.id == reason_id:
+            return found
+    raise NotFound
+
+
+def any_company(reading: Reading) -> bool:
+    """Whether this installation has a company already."""
+    return reading.one(_ANY_COMPANY) is not None
+
+
+def stored_settings(reading: Reading) -> Mapping[str, object]:
+    """What the company itself chose, without the defaults."""
+    row = reading.one(_COMPANY, company_id=reading.company)
+    if row is None:
+        raise NotFound
+    document: Mapping[str, object] = msgspec.json.decode(row[4])
+    return document
 
 
 @lru_cache(maxsize=1024)

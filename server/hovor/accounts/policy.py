@@ -1,0 +1,97 @@
+"""Pure decisions about accounts: addresses, passwords, how long a sign-in lasts, who must stay
+administrator.
+"""
+
+import re
+from collections.abc import Collection
+from typing import Final, Literal
+
+from hovor.foundation.clock import DAY, MINUTE, SECOND, Instant
+from hovor.foundation.rate_limits import Growth
+
+Theme = Literal["auto", "light", "dark"]
+
+SHORTEST_PASSWORD: Final = 12
+LONGEST_PASSWORD: Final = 256
+LONGEST_EMAIL: Final = 254
+
+ADDRESS_PAUSES: Final = Growth(free=5, first=SECOND, most=5 * MINUTE, forget_after=DAY)
+"""For one address: a person mistypes a few times, a guesser gets some three hundred tries a day."""
+
+NETWORK_PAUSES: Final = Growth(free=50, first=SECOND, most=5 * MINUTE, forget_after=DAY)
+"""For one network, where a whole office may sit; any success forgives it."""
+
+NETWORK_KNOWN_FOR: Final[Instant] = 90 * DAY
+"""How long after a sign-in strangers' failures elsewhere do not delay the operator there."""
+
+NOTED_EVERY: Final[Instant] = MINUTE
+"""How exactly "last seen" is kept."""
+
+_EMAIL: Final = re.compile(r"[^\s@<>\",;:\\]+@[^\s@<>\",;:\\.]+(\.[^\s@<>\",;:\\.]+)*")
+_DIFFERENT_CHARACTERS: Final = 5
+# Of the passwords that people choose most, those that are long enough to pass otherwise.
+_COMMON: Final = frozenset(
+    {
+        "123456789012",
+        "1234567890123",
+        "12345678901234",
+        "1234567890abc",
+        "1q2w3e4r5t6y",
+        "1qaz2wsx3edc",
+        "abcdefghijkl",
+        "administrator",
+        "adminadminadmin",
+        "changemechangeme",
+        "contactcentre",
+        "contactcenter",
+        "correcthorsebatterystaple",
+        "iloveyouforever",
+        "letmeinletmein",
+        "letmeinplease",
+        "passwordpassword",
+        "password1234",
+        "password12345",
+        "password123456",
+        "password2026",
+        "qwertyqwerty",
+        "qwertyuiop12",
+        "qwertyuiop123",
+        "qwertyuiopasdf",
+        "welcome12345",
+        "welcomewelcome",
+    }
+)
+
+
+def normal_email(text: str) -> str | None:
+    """The address as it is stored and compared (lower case, no blanks around it); None when it is none."""
+    address = text.strip().lower()
+    return address if len(address) <= LONGEST_EMAIL and _EMAIL.fullmatch(address) else None
+
+
+def password_problem(password: str, email: str) -> str | None:
+    """What is wrong with a new password, in words for the person who chose it; None when it will do."""
+    if len(password) < SHORTEST_PASSWORD:
+        return f"Use at least {SHORTEST_PASSWORD} characters."
+    if len(password) > LONGEST_PASSWORD:
+        return f"Use at most {LONGEST_PASSWORD} characters."
+    plain = password.strip().lower()
+    if plain == email or plain == email.partition("@")[0]:
+        return "Use something other than your e-mail address."
+    if plain in _COMMON or len(set(plain)) < _DIFFERENT_CHARACTERS:
+        return "This password is among the first that anybody would try. Choose another."
+    return None
+
+
+def sign_in_ends_at(created_at: Instant, last_seen_at: Instant, *, idle: Instant, limit: Instant) -> Instant:
+    """When a sign-in is over unless it is used or held: after `idle` without use, after `limit` in any
+    case.
+    """
+    return min(last_seen_at + idle, created_at + limit)
+
+
+def is_last_administrator(administrator_ids: Collection[str], operator_id: str) -> bool:
+    """Whether nobody could administer any more without this one; `administrator_ids` are the active ones
+    (INV-54).
+    """
+    return operator_id in administrator_ids and len(administrator_ids) == 1

@@ -1,0 +1,23 @@
+"""What accounts do because of the company, and when a sign-in's time has come."""
+
+from hovor.accounts import queries, service
+from hovor.accounts.service.sessions import SESSION_TIMER
+from hovor.companies import queries as companies
+from hovor.companies.events import SettingsChanged
+from hovor.foundation.database import Work
+from hovor.foundation.errors import Invalid
+
+
+def require_group_of_channel(work: Work, event: SettingsChanged) -> None:
+    """A channel's group is one of the company's: the company itself does not know its groups. Raises
+    `Invalid`.
+    """
+    if event.what != "channel":
+        return
+    group_id = companies.channel(work, event.changed_id).group_id
+    if group_id is not None and all(group.id != group_id for group in queries.groups(work)):
+        raise Invalid(fields=[{"field": "group_id", "message": "There is no such group."}])
+
+
+WITHIN = ((SettingsChanged, require_group_of_channel),)
+TIMERS = {SESSION_TIMER: service.expire_session}
