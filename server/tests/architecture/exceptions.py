@@ -5,6 +5,15 @@ EXCEPTIONS: dict[tuple[str, str], str] = {
     ("ambient", "server/hovor/foundation/clock.py"): "the one place that reads the machine's clock",
     ("ambient", "server/hovor/foundation/identifiers.py"): "the one place that draws secrets",
     ("ambient", "server/hovor/foundation/secrets.py"): "keys and nonces are chance by nature",
+    (
+        "ambient",
+        "server/hovor/foundation/database/database.py",
+    ): "the machine's chance, unless another is given",
+    ("ambient", "server/hovor/foundation/database/lane.py"): "a writer thread pauses before it asks again",
+    (
+        "ambient",
+        "server/hovor/foundation/database/postgresql.py",
+    ): "a writer thread pauses before it asks again",
 }
 """By rule and file."""
 

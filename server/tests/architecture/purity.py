@@ -73,14 +73,16 @@ def channel_names(tree: Tree) -> list[Violation]:
         for module in tree.product
         if module.feature is not None and not module.feature.startswith("channels/")
         for node in ast.walk(module.syntax)
-        if isinstance(node, ast.Compare | ast.match_case) and _CHANNEL_KINDS & _texts(node)
+        if isinstance(node, ast.Compare | ast.Match) and _asks_for_kind(node)
     ]
 
 
-def _texts(node: ast.Compare | ast.match_case) -> set[object]:
-    """The constants a comparison or a case of a match names."""
-    asked = node.pattern if isinstance(node, ast.match_case) else node
-    return {found.value for found in ast.walk(asked) if isinstance(found, ast.Constant)}
+def _asks_for_kind(node: ast.Compare | ast.Match) -> bool:
+    """Whether something of a channel is compared with a kind's name; "email" alone may be an address."""
+    subject: ast.AST = node.subject if isinstance(node, ast.Match) else node
+    named: list[ast.AST] = [case.pattern for case in node.cases] if isinstance(node, ast.Match) else [node]
+    constants = {found.value for part in named for found in ast.walk(part) if isinstance(found, ast.Constant)}
+    return "channel" in ast.unparse(subject) and not _CHANNEL_KINDS.isdisjoint(constants)
 
 
 def _names(module: Module) -> list[tuple[ast.AST, str]]:

@@ -15,6 +15,7 @@ RULES: dict[str, Callable[[Tree], list[Violation]]] = {
     "policy": purity.policies,
     "channel by name": purity.channel_names,
     "shape": shape.of_features,
+    "package": shape.packages,
     "name": shape.names,
     "verb": shape.verbs,
     "python size": sizes.of_python,

@@ -49,6 +49,18 @@ def of_features(tree: Tree) -> list[Violation]:
     ]
 
 
+def packages(tree: Tree) -> list[Violation]:
+    """Each folder is a package; Import Linter does not look into others."""
+    paths = {module.path for module in tree.product}
+    return [
+        module.at(1, "the folder has no __init__.py, so that no contract sees it")
+        for module in tree.product
+        if any(
+            f"{folder.as_posix()}/__init__.py" not in paths for folder in list(Path(module.path).parents)[:-2]
+        )
+    ]
+
+
 def names(tree: Tree) -> list[Violation]:
     """A name says what is inside; these say nothing."""
     paths = [*(module.path for module in tree.modules), *tree.frontend]

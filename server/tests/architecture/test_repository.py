@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 from packaging.version import Version
 
 import dev
@@ -57,14 +58,18 @@ def test_developers_run_what_users_run() -> None:
 
 def test_what_is_imported_is_asked_for() -> None:
     """Not merely there because something else asked for it."""
-    asked = {Requirement(text).name.replace("_", "-") for text in PROJECT["project"]["dependencies"]}
+    asked = {canonicalize_name(Requirement(text).name) for text in PROJECT["project"]["dependencies"]}
     brought_by = packages_distributions()
     imported = {
         found.module.partition(".")[0] for module in Tree(ROOT).product for found in imports(module.syntax)
     }
     foreign = imported - sys.stdlib_module_names - {"hovor", "_typeshed"}
     # Starlette is the lower half of FastAPI's own interface.
-    strays = {name for name in foreign - {"starlette"} if not asked & set(brought_by.get(name, []))}
+    strays = {
+        name
+        for name in foreign - {"starlette"}
+        if asked.isdisjoint(canonicalize_name(project) for project in brought_by.get(name, []))
+    }
     assert not strays
 
 
