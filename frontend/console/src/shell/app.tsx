@@ -1,5 +1,7 @@
 import { type ComponentType, Suspense, useEffect } from 'react';
-import { Toasts, TooltipProvider } from '../ui';
+import { Toasts } from '../ui/toast';
+import { TooltipLayer } from '../ui/tooltip-layer';
+import { loadOverlays } from '../ui/use-overlays';
 import { ErrorBoundary } from './error-boundary';
 import { Layers } from './layers';
 import { NotFound } from './not-found';
@@ -31,19 +33,27 @@ function Screen({ signIn: SignIn, setUp: SetUp, signedIn: SignedIn }: AppProps) 
   }
 }
 
+/** How long after the start the overlays are loaded, in milliseconds: when the first screen surely has its data. */
+const OVERLAYS_AFTER_MILLISECONDS = 2000;
+
+function loadOverlaysLater(): () => void {
+  const timer = setTimeout(loadOverlays, OVERLAYS_AFTER_MILLISECONDS);
+  return () => clearTimeout(timer);
+}
+
 /** The whole console, given the screens that features bring. */
 export function App(screens: AppProps) {
   useEffect(followTheme, []);
   useEffect(listenForShortcuts, []);
+  useEffect(loadOverlaysLater, []);
   return (
     <ErrorBoundary>
-      <TooltipProvider delay={400}>
-        <Suspense>
-          <Screen {...screens} />
-        </Suspense>
-        <Layers />
-        <Toasts />
-      </TooltipProvider>
+      <Suspense>
+        <Screen {...screens} />
+      </Suspense>
+      <Layers />
+      <Toasts />
+      <TooltipLayer />
     </ErrorBoundary>
   );
 }

@@ -1,6 +1,6 @@
-import { Dialog as Base } from '@base-ui/react/dialog';
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { classes, Icon, Keys } from '../ui';
+import { Dialog as Base } from '../ui/overlays';
 import type { Command } from './commands';
 import { foundCommands, type Section } from './palette-search';
 import { useTexts } from './texts';

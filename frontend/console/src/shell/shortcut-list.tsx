@@ -47,10 +47,12 @@ export function ShortcutList({ onClose }: { onClose: () => void }) {
         </div>
         <Switch on={letters} onChange={change} label={t('single_letters')} />
       </div>
-      {GROUPS.map((group) => {
-        const list = shortcuts().filter((shortcut) => shortcut.group === group);
-        return list.length > 0 && <Group key={group} name={group} list={list} />;
-      })}
+      <div className="key-groups">
+        {GROUPS.map((group) => {
+          const list = shortcuts().filter((shortcut) => shortcut.group === group);
+          return list.length > 0 && <Group key={group} name={group} list={list} />;
+        })}
+      </div>
     </Dialog>
   );
 }

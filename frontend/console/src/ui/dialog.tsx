@@ -1,9 +1,9 @@
-import { Dialog as Base } from '@base-ui/react/dialog';
-import type { ReactNode, RefObject } from 'react';
+import { type ReactNode, type RefObject, useRef } from 'react';
 import { Button, type ButtonProps } from './button';
 import { classes, widthVariable } from './classes';
 import { Icon } from './icon';
 import { useTexts } from './texts';
+import { useOverlays } from './use-overlays';
 
 export interface DialogProps {
   open: boolean;
@@ -27,14 +27,8 @@ export interface DialogProps {
   children?: ReactNode;
 }
 
-function Cross() {
-  const t = useTexts();
-  return (
-    <Base.Close className="ib sm end" aria-label={t('close')}>
-      <Icon name="close" size="s" />
-    </Base.Close>
-  );
-}
+/** What may have the first focus: the dialog's own content, not the cross above it. */
+const CONTROL = 'input, select, textarea, button, a[href], [tabindex="0"]';
 
 /** A modal dialog; a sheet at phone width. Focus stays inside and returns to what opened it. */
 export function Dialog(props: DialogProps) {
@@ -50,6 +44,12 @@ export function Dialog(props: DialogProps) {
     className,
     children,
   } = props;
+  const t = useTexts();
+  const body = useRef<HTMLDivElement>(null);
+  const Base = useOverlays(open)?.Dialog;
+  if (!Base) {
+    return null;
+  }
   return (
     <Base.Root
       open={open}
@@ -61,17 +61,25 @@ export function Dialog(props: DialogProps) {
         <Base.Popup
           className={classes('dialog', className)}
           style={widthVariable(width)}
+          data-modal
           {...(alert ? { role: 'alertdialog' } : {})}
-          {...(props.firstFocus ? { initialFocus: props.firstFocus } : {})}
+          initialFocus={
+            props.firstFocus ??
+            ((by) => (by === 'touch' ? true : (body.current?.querySelector<HTMLElement>(CONTROL) ?? true)))
+          }
           {...(props.finalFocus ? { finalFocus: props.finalFocus } : {})}
         >
           <div className="dialog-head">
             <Base.Title className="grow">{title}</Base.Title>
             {beside}
-            <Cross />
+            <Base.Close className="ib sm" aria-label={t('close')}>
+              <Icon name="close" size="s" />
+            </Base.Close>
           </div>
           {description && <Base.Description className="t2">{description}</Base.Description>}
-          <div className="dialog-body">{children}</div>
+          <div className="dialog-body" ref={body}>
+            {children}
+          </div>
           {buttons && <div className="dialog-buttons">{buttons}</div>}
         </Base.Popup>
       </Base.Portal>
@@ -92,17 +100,28 @@ export interface ConfirmProps {
 
 /** A question with two answers. The first focus is on the one that changes nothing. */
 export function Confirm({ open, onClose, title, description, confirm, stay }: ConfirmProps) {
+  const harmless = useRef<HTMLButtonElement>(null);
   const { label, run, look = 'red', busy } = confirm;
   const buttons = (
     <>
-      <Button onClick={onClose}>{stay}</Button>
+      <Button ref={harmless} onClick={onClose}>
+        {stay}
+      </Button>
       <Button look={look} busy={busy ?? false} onClick={run}>
         {label}
       </Button>
     </>
   );
   return (
-    <Dialog alert open={open} onClose={onClose} title={title} description={description} buttons={buttons} />
+    <Dialog
+      alert
+      open={open}
+      onClose={onClose}
+      title={title}
+      description={description}
+      buttons={buttons}
+      firstFocus={harmless}
+    />
   );
 }
 
@@ -118,16 +137,20 @@ export interface DrawerProps {
   children: ReactNode;
 }
 
-/** A pane that slides over the others from the side, with a cross of its own if the caller wants one. */
+/** A pane that slides over the others from the side. Esc closes it; a cross is the caller's. */
 export function Drawer({
   open,
   onClose,
   label,
   side = 'right',
   modal = false,
-  width = 360,
+  width,
   children,
 }: DrawerProps) {
+  const Base = useOverlays(open)?.Dialog;
+  if (!Base) {
+    return null;
+  }
   return (
     <Base.Root
       open={open}
@@ -137,13 +160,15 @@ export function Drawer({
     >
       <Base.Portal>
         {modal && <Base.Backdrop className="scrim" />}
-        <Base.Popup className={`drawer ${side}`} aria-label={label} style={widthVariable(width)}>
+        <Base.Popup
+          className={`drawer ${side}`}
+          aria-label={label}
+          style={widthVariable(width)}
+          data-modal={modal || undefined}
+        >
           {children}
         </Base.Popup>
       </Base.Portal>
     </Base.Root>
   );
 }
-
-/** Closes the dialog or drawer around it. */
-export const DialogClose = Base.Close;

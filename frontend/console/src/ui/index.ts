@@ -11,7 +11,6 @@ export {
   Confirm,
   type ConfirmProps,
   Dialog,
-  DialogClose,
   type DialogProps,
   Drawer,
   type DrawerProps,
@@ -63,6 +62,6 @@ export {
   useNow,
   useTimeWords,
 } from './time';
-export { dismissToast, type ToastContent, Toasts, toast } from './toast';
-export { Tooltip, type TooltipProps, TooltipProvider } from './tooltip';
+export { dismissToast, type ToastContent, toast } from './toast';
+export { Tooltip, type TooltipProps } from './tooltip';
 export { type BoundField, type Rule, useFields } from './use-fields';

@@ -1,44 +1,109 @@
-import { Menu as Base } from '@base-ui/react/menu';
-import type { KeyboardEvent, ReactElement, ReactNode } from 'react';
+import type { Menu as BaseMenu } from '@base-ui/react/menu';
+import {
+  createContext,
+  type KeyboardEvent,
+  type ReactNode,
+  type RefObject,
+  useContext,
+  useEffect,
+  useRef,
+} from 'react';
 import { classes, widthVariable } from './classes';
 import { Icon, type IconName } from './icon';
 import { Keys } from './keys';
+import { type OverlayState, useOverlayTrigger } from './overlay-trigger';
+import { useOverlays } from './use-overlays';
 
-export interface MenuProps {
+export interface MenuProps extends OverlayState {
   /** The name of the menu itself, for example "Status". */
   label: string;
-  /** A button of this kit or a plain `<button>`; it becomes the one that opens the menu. */
-  trigger: ReactElement;
   align?: 'start' | 'center' | 'end';
   side?: 'top' | 'bottom' | 'left' | 'right';
   /** In px; on a phone the menu is a sheet over the whole width. */
   width?: number;
-  open?: boolean;
-  onOpenChange?: (open: boolean) => void;
   children: ReactNode;
 }
 
+/** Base UI's parts, for the items; only there inside an open menu. */
+const Parts = createContext<typeof BaseMenu | null>(null);
+
+function useParts(): typeof BaseMenu {
+  const parts = useContext(Parts);
+  if (!parts) {
+    throw new Error('A menu item stands outside a menu.');
+  }
+  return parts;
+}
+
+const CONTROL = 'input, select, textarea, button, a[href]';
+
+/** Tab goes from the items through the other controls of the menu, and then out of it, which closes it. */
+function moveByTab(event: KeyboardEvent<HTMLElement>, close: () => void): void {
+  if (event.key !== 'Tab') {
+    return;
+  }
+  event.preventDefault();
+  event.stopPropagation();
+  const popup = event.currentTarget;
+  const controls = [...popup.querySelectorAll<HTMLElement>(CONTROL)].filter(
+    (control) => !control.role?.startsWith('menuitem'),
+  );
+  const next = controls.indexOf(document.activeElement as HTMLElement) + (event.shiftKey ? -1 : 1);
+  if (next === -1) {
+    popup.focus();
+  } else if (controls[next]) {
+    controls[next].focus();
+  } else {
+    close();
+  }
+}
+
+/** A menu opened by a key has focus on its first item, one opened by a press on itself. */
+function FirstFocus({ popup, onItem }: { popup: RefObject<HTMLElement | null>; onItem: boolean }) {
+  useEffect(() => {
+    const item = popup.current?.querySelector<HTMLElement>('[role^=menuitem]');
+    (onItem && item ? item : popup.current)?.focus({ preventScroll: true });
+  }, [popup, onItem]);
+  return null;
+}
+
 /** A menu with arrows, type-ahead and Esc; focus returns to what opened it. */
-export function Menu({
-  label,
-  trigger,
-  align = 'end',
-  side = 'bottom',
-  width,
-  children,
-  ...state
-}: MenuProps) {
+export function Menu({ label, align = 'end', side = 'bottom', width, children, ...state }: MenuProps) {
+  const { id, button, isOpen, change, followOverlay, anchor, byKeyboard } = useOverlayTrigger(state, 'menu');
+  const Base = useOverlays(isOpen)?.Menu;
+  const popup = useRef<HTMLDivElement>(null);
   return (
-    <Base.Root {...state} modal={false}>
-      <Base.Trigger render={trigger} />
-      <Base.Portal>
-        <Base.Positioner className="over" align={align} side={side} sideOffset={6} collisionPadding={8}>
-          <Base.Popup className="pop" aria-label={label} style={widthVariable(width)}>
-            {children}
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
+    <>
+      {button}
+      {Base && (
+        <Base.Root open={isOpen} onOpenChange={followOverlay} modal={false}>
+          <Base.Portal>
+            <Base.Backdrop className="scrim sheet-scrim" />
+            <Base.Positioner
+              className="over"
+              anchor={anchor}
+              align={align}
+              side={side}
+              sideOffset={6}
+              collisionPadding={8}
+            >
+              <Base.Popup
+                id={id}
+                ref={popup}
+                className="pop"
+                aria-label={label}
+                style={widthVariable(width)}
+                finalFocus={anchor}
+                onKeyDown={(event) => moveByTab(event, () => change(false))}
+              >
+                <Parts value={Base}>{children}</Parts>
+                <FirstFocus popup={popup} onItem={byKeyboard} />
+              </Base.Popup>
+            </Base.Positioner>
+          </Base.Portal>
+        </Base.Root>
+      )}
+    </>
   );
 }
 
@@ -48,7 +113,7 @@ interface MenuRowProps {
   mark?: ReactNode;
   /** A second line. */
   detail?: ReactNode;
-  /** Stands at the end of the row: a tick, a meter, a number. */
+  /** Stands at the end of the row: a meter, a number. */
   after?: ReactNode;
   keys?: string;
   /** Red: for what ends or removes something. */
@@ -63,8 +128,8 @@ function Row({ icon, mark, detail, after, keys, children }: MenuRowProps) {
     <>
       {mark ?? (icon && <Icon name={icon} />)}
       <span className="grow">
-        <span className={detail ? 'm mi-words' : 'mi-words'}>{children}</span>
-        {detail && <span className="sm t3 mi-words">{detail}</span>}
+        <span className={classes('mi-words', Boolean(detail) && 'm')}>{children}</span>
+        {detail && <span className="mi-words sm t3">{detail}</span>}
       </span>
       {after}
       {keys && <Keys combination={keys} />}
@@ -72,17 +137,18 @@ function Row({ icon, mark, detail, after, keys, children }: MenuRowProps) {
   );
 }
 
+function rowClass({ detail, danger }: MenuRowProps): string {
+  return classes('mi', Boolean(detail) && 'tall', danger && 'bad');
+}
+
 export interface MenuItemProps extends MenuRowProps {
   onSelect: () => void;
 }
 
 export function MenuItem({ onSelect, ...row }: MenuItemProps) {
+  const Base = useParts();
   return (
-    <Base.Item
-      className={classes('mi', row.danger && 'bad')}
-      disabled={row.disabled ?? false}
-      onClick={onSelect}
-    >
+    <Base.Item className={rowClass(row)} disabled={row.disabled ?? false} onClick={onSelect}>
       <Row {...row} />
     </Base.Item>
   );
@@ -97,6 +163,7 @@ export interface MenuRadiosProps<Value extends string> {
 
 /** A group of which one is chosen; choosing closes the menu. */
 export function MenuRadios<Value extends string>({ value, onChange, children }: MenuRadiosProps<Value>) {
+  const Base = useParts();
   return (
     <Base.RadioGroup value={value} onValueChange={(chosen) => onChange(chosen as Value)}>
       {children}
@@ -109,19 +176,13 @@ export interface MenuRadioProps extends MenuRowProps {
 }
 
 export function MenuRadio({ value, ...row }: MenuRadioProps) {
+  const Base = useParts();
   return (
-    <Base.RadioItem className="mi" value={value} disabled={row.disabled ?? false} closeOnClick>
-      <Row
-        {...row}
-        after={
-          <>
-            {row.after}
-            <Base.RadioItemIndicator className="mi-chosen">
-              <Icon name="tick" size="s" />
-            </Base.RadioItemIndicator>
-          </>
-        }
-      />
+    <Base.RadioItem className={rowClass(row)} value={value} disabled={row.disabled ?? false} closeOnClick>
+      <Row {...row} />
+      <Base.RadioItemIndicator className="mi-chosen">
+        <Icon name="tick" size="s" />
+      </Base.RadioItemIndicator>
     </Base.RadioItem>
   );
 }
@@ -132,7 +193,7 @@ export function MenuHeading({ children }: { children: ReactNode }) {
 }
 
 export function MenuLine() {
-  return <Base.Separator className="hr" />;
+  return <hr />;
 }
 
 const MENU_ONLY_KEYS = new Set(['Escape', 'Tab']);

@@ -1,39 +1,49 @@
-import { Popover as Base } from '@base-ui/react/popover';
-import type { ReactElement, ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { widthVariable } from './classes';
+import { type OverlayState, useOverlayTrigger } from './overlay-trigger';
+import { useOverlays } from './use-overlays';
 
-export interface PopoverProps {
+export interface PopoverProps extends OverlayState {
   /** The accessible name of the small dialog. */
   label: string;
-  trigger: ReactElement;
   align?: 'start' | 'center' | 'end';
   side?: 'top' | 'bottom' | 'left' | 'right';
   width?: number;
-  open?: boolean;
-  onOpenChange?: (open: boolean) => void;
   children: ReactNode;
 }
 
 /** A small dialog beside its button, not modal; a sheet at phone width. */
-export function Popover({
-  label,
-  trigger,
-  align = 'end',
-  side = 'bottom',
-  width,
-  children,
-  ...state
-}: PopoverProps) {
+export function Popover({ label, align = 'end', side = 'bottom', width, children, ...state }: PopoverProps) {
+  const { id, button, isOpen, followOverlay, anchor } = useOverlayTrigger(state, 'dialog');
+  const Base = useOverlays(isOpen)?.Popover;
   return (
-    <Base.Root {...state}>
-      <Base.Trigger render={trigger} />
-      <Base.Portal>
-        <Base.Positioner className="over" align={align} side={side} sideOffset={6} collisionPadding={8}>
-          <Base.Popup className="pop roomy" aria-label={label} style={widthVariable(width)}>
-            {children}
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
+    <>
+      {button}
+      {Base && (
+        <Base.Root open={isOpen} onOpenChange={followOverlay}>
+          <Base.Portal>
+            <Base.Backdrop className="scrim sheet-scrim" />
+            <Base.Positioner
+              className="over"
+              anchor={anchor}
+              align={align}
+              side={side}
+              sideOffset={6}
+              collisionPadding={8}
+            >
+              <Base.Popup
+                id={id}
+                className="pop roomy"
+                aria-label={label}
+                style={widthVariable(width)}
+                finalFocus={anchor}
+              >
+                {children}
+              </Base.Popup>
+            </Base.Positioner>
+          </Base.Portal>
+        </Base.Root>
+      )}
+    </>
   );
 }

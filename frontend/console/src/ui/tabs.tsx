@@ -1,5 +1,4 @@
-import { Tabs as Base } from '@base-ui/react/tabs';
-import { type ReactNode, useId } from 'react';
+import { type KeyboardEvent, type ReactNode, useId } from 'react';
 import { classes } from './classes';
 import { Icon, type IconName } from './icon';
 
@@ -25,51 +24,79 @@ export interface TabsProps<Id extends string> {
   inPaneHeader?: boolean;
 }
 
-function TabButton<Id extends string>({ tab }: { tab: Tab<Id> }) {
-  const badgeId = useId();
+interface TabButtonProps {
+  tab: Tab<string>;
+  id: string;
+  selected: boolean;
+  onSelect: () => void;
+}
+
+function TabButton({ tab, id, selected, onSelect }: TabButtonProps) {
   const { label, icon, badge } = tab;
-  const described = badge ? { 'aria-label': label, 'aria-describedby': badgeId } : {};
   return (
-    <Base.Tab value={tab.id} {...described}>
+    <button
+      type="button"
+      role="tab"
+      id={id}
+      aria-label={badge && label}
+      aria-describedby={badge && `${id}-badge`}
+      aria-controls={selected ? `${id}-panel` : undefined}
+      aria-selected={selected}
+      tabIndex={selected ? 0 : -1}
+      onClick={onSelect}
+    >
       {icon && <Icon name={icon} />}
       {label}
       {badge && <span className={badge.tone === 'warn' ? 'chip warn' : 'cnt'}>{badge.text}</span>}
       {badge && (
-        <span hidden id={badgeId}>
+        <span hidden id={`${id}-badge`}>
           {badge.description ?? badge.text}
         </span>
       )}
-    </Base.Tab>
+    </button>
   );
 }
 
-/** Tabs with arrow keys, Home and End; a tab opens as soon as it has focus. */
-export function Tabs<Id extends string>({
-  label,
-  tabs,
-  selected,
-  onSelect,
-  after,
-  inPaneHeader,
-}: TabsProps<Id>) {
+/** The place that a key leads to among `count` tabs; nothing for other keys. */
+function placeByKey(key: string, place: number, count: number): number | undefined {
+  const places: Record<string, number> = {
+    ArrowRight: (place + 1) % count,
+    ArrowLeft: (place - 1 + count) % count,
+    Home: 0,
+    End: count - 1,
+  };
+  return places[key];
+}
+
+/** Tabs with arrow keys, Home and End; a tab opens as soon as it has focus. Only the open panel is drawn. */
+export function Tabs<Id extends string>(props: TabsProps<Id>) {
+  const { label, tabs, selected, onSelect, after, inPaneHeader } = props;
+  const id = useId();
+  const move = (event: KeyboardEvent) => {
+    const place = tabs.findIndex((tab) => tab.id === selected);
+    const next = placeByKey(event.key, place, tabs.length);
+    const tab = next === undefined ? undefined : tabs[next];
+    if (tab) {
+      event.preventDefault();
+      onSelect(tab.id);
+      document.getElementById(`${id}-${tab.id}`)?.focus();
+    }
+  };
   const list = (
-    <Base.List className="tabs" activateOnFocus aria-label={label}>
+    <div className="tabs" role="tablist" aria-label={label} onKeyDown={move}>
       {tabs.map((tab) => (
-        <TabButton key={tab.id} tab={tab} />
+        <TabButton
+          key={tab.id}
+          tab={tab}
+          id={`${id}-${tab.id}`}
+          selected={tab.id === selected}
+          onSelect={() => onSelect(tab.id)}
+        />
       ))}
-    </Base.List>
+    </div>
   );
-  const panels = tabs.map((tab) => (
-    <Base.Panel key={tab.id} value={tab.id} className={classes(inPaneHeader ? 'scroll' : 'tab-panel')}>
-      {tab.panel}
-    </Base.Panel>
-  ));
   return (
-    <Base.Root
-      className={classes('tab-root', inPaneHeader && 'in-pane')}
-      value={selected}
-      onValueChange={(id) => onSelect(id as Id)}
-    >
+    <div className={classes('tab-root', inPaneHeader && 'in-pane')}>
       {inPaneHeader ? (
         <div className="ph">
           {list}
@@ -78,7 +105,14 @@ export function Tabs<Id extends string>({
       ) : (
         list
       )}
-      {panels}
-    </Base.Root>
+      <div
+        role="tabpanel"
+        id={`${id}-${selected}-panel`}
+        aria-labelledby={`${id}-${selected}`}
+        className={inPaneHeader ? 'scroll' : 'tab-panel'}
+      >
+        {tabs.find((tab) => tab.id === selected)?.panel}
+      </div>
+    </div>
   );
 }

@@ -1,10 +1,8 @@
-import { Tooltip as Base } from '@base-ui/react/tooltip';
-import type { ReactElement, ReactNode } from 'react';
-import { Keys } from './keys';
+import { cloneElement, type ReactElement } from 'react';
 
 export interface TooltipProps {
   /** Words only; a tooltip never holds anything to press. */
-  text: ReactNode;
+  text: string;
   /** A shortcut to show after the words, for example `Alt+T`. */
   keys?: string;
   side?: 'top' | 'bottom' | 'left' | 'right';
@@ -12,22 +10,8 @@ export interface TooltipProps {
   children: ReactElement;
 }
 
-/** Wraps the whole console once, so that neighbouring tooltips follow one another without a pause. */
-export const TooltipProvider = Base.Provider;
-
-/** Words that appear beside a control on hover and on keyboard focus. */
+/** Marks a control for the console's one tooltip (`TooltipLayer`), which draws the words on hover and keyboard focus. */
 export function Tooltip({ text, keys, side = 'bottom', children }: TooltipProps) {
-  return (
-    <Base.Root>
-      <Base.Trigger render={children} />
-      <Base.Portal>
-        <Base.Positioner className="over tip-over" side={side} sideOffset={6}>
-          <Base.Popup className="tip">
-            {text}
-            {keys && <Keys combination={keys} />}
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
-  );
+  const marks = { 'data-tip': text, 'data-tip-keys': keys, 'data-tip-side': side };
+  return cloneElement(children as ReactElement<Record<string, string | undefined>>, marks);
 }
