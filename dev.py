@@ -93,11 +93,12 @@ def become_python(*words: str) -> None:
     os.execv(python, [python, *words])  # noqa: S606  no shell is wanted
 
 
-def main(word: str = "", *arguments: str) -> None:
+def main(word: str = "help", *arguments: str) -> None:
     """Do one word, or tell which there are."""
     if word not in WORDS:
         lines = [f"  {name:8}{function.__doc__}" for name, function in WORDS.items()]
-        sys.exit("./dev.py WORD [ARGUMENTS]\n\n" + "\n".join(lines))
+        sys.stderr.write("./dev.py WORD [ARGUMENTS]\n\n" + "\n".join(lines) + "\n")
+        sys.exit(0 if word in {"help", "--help", "-h"} else 2)
     try:
         WORDS[word](*arguments)
     except Trouble as trouble:

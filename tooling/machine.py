@@ -75,7 +75,7 @@ def fingerprint(*paths: Path) -> str:
     digest = hashlib.sha256()
     for path in paths:
         for file in sorted(found for found in [path, *path.rglob("*")] if found.is_file()):
-            digest.update(f"{file.relative_to(ROOT)}\0{file.stat().st_size}\0".encode())
+            digest.update(f"{file.relative_to(path.parent)}\0{file.stat().st_size}\0".encode())
             digest.update(file.read_bytes())
     return digest.hexdigest()
 
