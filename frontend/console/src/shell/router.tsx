@@ -10,10 +10,20 @@ export type Route =
   | { screen: 'profile' }
   | { screen: 'not-found' };
 
+/** The parts of a path, decoded; null where a part is no valid encoding. */
+function partsOf(path: string): string[] | null {
+  try {
+    return path.split('/').filter(Boolean).map(decodeURIComponent);
+  } catch {
+    return null;
+  }
+}
+
 /** Reads a path; ids are decoded. */
 export function routeOf(path: string): Route {
-  const [first = '', second = null, ...more] = path.split('/').filter(Boolean).map(decodeURIComponent);
-  if (more.length > 0) {
+  const parts = partsOf(path);
+  const [first = '', second = null, ...more] = parts ?? [];
+  if (!parts || more.length > 0) {
     return { screen: 'not-found' };
   }
   switch (first) {

@@ -82,13 +82,21 @@ export function setUpBody(values: SetUpValues, withChannel: boolean) {
   };
 }
 
-/** One key for the whole visit: pressing "Finish" again after a lost answer sets nothing up twice. */
-const key = newIdempotencyKey();
+let lastTry = { sent: '', key: '' };
+
+/** The same key for the same body: pressing "Finish" again after a lost answer sets nothing up twice. */
+function keyFor(body: unknown): string {
+  const sent = JSON.stringify(body);
+  if (sent !== lastTry.sent) {
+    lastTry = { sent, key: newIdempotencyKey() };
+  }
+  return lastTry.key;
+}
 
 /** Sets Hovor up and signs the administrator in. Refuses as the server does. */
 export async function setUp(values: SetUpValues, withChannel: boolean): Promise<SetUpAnswer> {
   const body = setUpBody(values, withChannel);
-  const answer = await request<SetUpAnswer>('POST', '/set-up', { body, idempotencyKey: key });
+  const answer = await request<SetUpAnswer>('POST', '/set-up', { body, idempotencyKey: keyFor(body) });
   const { email, password } = body.administrator;
   await request('POST', '/sign-in', { body: { email, password } }).catch((failure) => {
     // The company exists already; the sign-in page will say what is wrong.
