@@ -1,0 +1,62 @@
+"""Routes of the hot paths: plain Starlette with msgspec, a quarter of the price of a FastAPI route.
+
+They answer, refuse and are documented like all others; only the way from bytes to values is shorter.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Final, TypeVar
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from hovor.foundation.errors import Invalid
+from hovor.foundation.http.route import JSON, encode
+
+T = TypeVar("T")
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HotRoute:
+    """A route and what the API's description says of it.
+
+    `request` and `response` are msgspec Structs; a request Struct must be declared with `forbid_unknown_fields=True`.
+    """
+
+    path: str
+    method: str
+    endpoint: Endpoint
+    summary: str
+    response: type[msgspec.Struct] | None
+    request: type[msgspec.Struct] | None = None
+    status: int = 200
+    tags: tuple[str, ...] = ()
+    refusals: tuple[int, ...] = ()
+
+    def route(self) -> Route:
+        """The Starlette route."""
+        return Route(self.path, self.endpoint, methods=[self.method])
+
+
+async def read_body(request: Request, decoder: msgspec.json.Decoder[T]) -> T:
+    """The request's JSON body. Raises `Invalid` naming the field, and never repeats what was sent."""
+    try:
+        return decoder.decode(await request.body() or _EMPTY)
+    except msgspec.ValidationError as error:
+        text, _, path = str(error).partition(" - at `")
+        raise Invalid(
+            fields=[{"field": path.strip("`").removeprefix("$").lstrip(".") or "body", "message": text}]
+        ) from error
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise Invalid(fields=[{"field": "body", "message": "This is not JSON."}]) from error
+
+
+def answer(value: object, status: int = 200) -> Response:
+    """A value as JSON."""
+    return Response(encode(value), status, media_type=JSON)
+
+
+_EMPTY: Final = b"{}"
