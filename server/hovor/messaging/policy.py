@@ -1,0 +1,40 @@
+"""Pure decisions about what may be said and how it is kept."""
+
+import re
+from typing import Final
+
+import msgspec
+
+MESSAGE_CHARACTERS: Final = 65_536
+"""More than any channel takes; what a channel itself takes stands in its capabilities."""
+
+DRAFT_CHARACTERS: Final = 100_000
+TEMPLATE_NAME: Final = re.compile(r"[^\s#]{1,40}")
+TEMPLATE_CHARACTERS: Final = 20_000
+LANGUAGE: Final = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+
+# NUL is refused by PostgreSQL's text, a lone surrogate by every encoder; both can be sent in JSON.
+_NEEDS_CARE = re.compile("[\x00\r\ud800-\udfff]")
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+
+
+class Content(msgspec.Struct, frozen=True):
+    """What somebody says: text, files, or both. `unsupported` names content of a channel that cannot be
+    shown.
+    """
+
+    text: str | None = None
+    file_ids: tuple[str, ...] = ()
+    unsupported: str | None = None
+
+
+def storable(text: str) -> str:
+    """The text as any database keeps it: one kind of line end, U+FFFD for what is no character."""
+    if _NEEDS_CARE.search(text) is None:
+        return text
+    return _UNSTORABLE.sub("\ufffd", text).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def says_something(content: Content) -> bool:
+    """A message needs a visible character, a file, or a sign that there was something we cannot show."""
+    return bool((content.text and content.text.strip()) or content.file_ids or content.unsupported)
