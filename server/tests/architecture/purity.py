@@ -23,6 +23,9 @@ _AMBIENT = frozenset(
 )
 """Not called nor passed on, neither these nor anything below them."""
 
+_GIVEN = "random.Random"
+"""The type of a generator that somebody gave."""
+
 _NOT_IN_POLICIES = frozenset(
     {
         "asyncio",
@@ -51,7 +54,7 @@ def ambient(tree: Tree) -> list[Violation]:
         module.at(node, f"{name} is ambient; take it from the unit of work, the clock or the log")
         for module in tree.product
         for node, name in _names(module)
-        if any(name == banned or name.startswith(f"{banned}.") for banned in _AMBIENT)
+        if name != _GIVEN and any(name == banned or name.startswith(f"{banned}.") for banned in _AMBIENT)
     ]
 
 

@@ -135,8 +135,8 @@ def test_each_rule_is_planted() -> None:
         ),
         (
             f"{HOVOR}/channels/planted.py",
-            "import hovor.channels.sandbox\n",
-            "hovor.channels.planted is not allowed to import hovor.channels.sandbox",
+            "import hovor.channels.webchat\n",
+            "hovor.channels.planted is not allowed to import hovor.channels.webchat",
         ),
         (f"{HOVOR}/planted.py", "", "- hovor.planted"),
     ],
