@@ -1,0 +1,118 @@
+"""What happened to conversations. Ids and small values; never what anybody wrote.
+
+The views are built from the rows when they are sent; an event only adds who saw the conversation *before* it
+and may not see it after: `left_by` (operators) and `left_queue` (those who watch that queue).
+"""
+
+from hovor.foundation.events import Event
+
+
+class ConversationEvent(Event, kw_only=True):
+    """What all of them have. `channel_id` never changes."""
+
+    conversation_id: str
+    channel_id: str
+    left_by: tuple[str, ...] = ()
+    left_queue: str | None = None
+
+
+class ConversationOpened(ConversationEvent, kind="conversation.opened"):
+    """A new conversation exists; nobody owns it and it waits nowhere yet, unless `direct`: its maker takes it
+    at once.
+
+    `queue_id` is the queue that was asked for, None where routing is to choose.
+    """
+
+    queue_id: str | None
+    direct: bool = False
+
+
+class ConversationQueued(ConversationEvent, kind="conversation.queued"):
+    """It waits in a queue. `why` is arrived, declined, timed_out, undelivered, withdrawn, transferred,
+    rescued or failed.
+    """
+
+    queue_id: str
+    why: str
+
+
+class ConversationOffered(ConversationEvent, kind="conversation.offered"):
+    """It is presented to one operator, who has not answered yet."""
+
+    operator_id: str
+
+
+class ConversationAssigned(ConversationEvent, kind="conversation.assigned"):
+    """It has a new owner. `how` is picked, accepted, transferred, assigned, continued or started."""
+
+    operator_id: str
+    how: str
+
+
+class ConversationTransferred(ConversationEvent, kind="conversation.transferred"):
+    """Its owner began to hand it to one colleague (`to` transferring), handed it over, or keeps it after all
+    (`to` kept).
+    """
+
+    operator_id: str
+    to: str
+
+
+class ConversationHeld(ConversationEvent, kind="conversation.held"):
+    """The owner put the client on hold."""
+
+
+class ConversationResumed(ConversationEvent, kind="conversation.resumed"):
+    """The owner speaks with the client again."""
+
+
+class ConversationRescued(ConversationEvent, kind="conversation.rescued"):
+    """Its owner was lost or has left; it goes back to the head of its queue. `why` is lost, signed_out or
+    deactivated.
+    """
+
+    operator_id: str
+    why: str
+
+
+class ConversationChanged(ConversationEvent, kind="conversation.changed"):
+    """Something on it changed; `what` names it: tags, parameters, outcome, subject, collaborators,
+    client_online, read.
+
+    `operator_id` is the one whose topics change with it: a collaborator who joined or left.
+    """
+
+    what: str
+    operator_id: str | None = None
+
+
+class ConversationEnded(ConversationEvent, kind="conversation.ended"):
+    """The exchange is over and its owner has time for the work after it."""
+
+    operator_id: str
+
+
+class ConversationClosed(ConversationEvent, kind="conversation.closed"):
+    """It is closed for good. `operator_id` is its last owner, if it had one at that moment."""
+
+    cause: str
+    operator_id: str | None
+
+
+class ConversationContinued(ConversationEvent, kind="conversation.continued"):
+    """This new conversation continues the closed one `from_id`."""
+
+    from_id: str
+
+
+class FrontStateChanged(Event, kind="channel.front_state_changed"):
+    """What clients are told about a channel changed: online, busy or offline."""
+
+    channel_id: str
+    state: str
+
+
+class LabelsChanged(Event, kind="labels.changed"):
+    """The company's list of outcomes or of tags changed. `what` is outcomes or tags."""
+
+    what: str

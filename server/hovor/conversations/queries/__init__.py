@@ -1,0 +1,88 @@
+"""Reads of conversations: rows for the features above, rights, closed views, and lists through the caller's
+rights.
+"""
+
+from hovor.conversations.policy import Access, Cause, State
+from hovor.conversations.queries.labels import Label, LabelView, label_view, outcomes, tags
+from hovor.conversations.queries.lists import Filters, found, waiting_in, work_of
+from hovor.conversations.queries.rights import (
+    access,
+    lines_of,
+    participants,
+    participates_in,
+    readable,
+    shares,
+    visible,
+    workable,
+)
+from hovor.conversations.queries.rows import (
+    Conversation,
+    FrontState,
+    KnownQueue,
+    by_ids,
+    find,
+    front_state,
+    front_states,
+    get,
+    known_queues,
+    of_identity,
+    owned_by,
+    unfinished,
+    unfinished_of_identity,
+    waiting,
+)
+from hovor.conversations.queries.views import (
+    ClientConversationView,
+    ConversationView,
+    client_view,
+    position,
+    view,
+    views,
+    views_allowed,
+    without_words,
+)
+
+__all__ = [
+    "Access",
+    "Cause",
+    "ClientConversationView",
+    "Conversation",
+    "ConversationView",
+    "Filters",
+    "FrontState",
+    "KnownQueue",
+    "Label",
+    "LabelView",
+    "State",
+    "access",
+    "by_ids",
+    "client_view",
+    "find",
+    "found",
+    "front_state",
+    "front_states",
+    "get",
+    "known_queues",
+    "label_view",
+    "lines_of",
+    "of_identity",
+    "outcomes",
+    "owned_by",
+    "participants",
+    "participates_in",
+    "position",
+    "readable",
+    "shares",
+    "tags",
+    "unfinished",
+    "unfinished_of_identity",
+    "view",
+    "views",
+    "views_allowed",
+    "visible",
+    "waiting",
+    "waiting_in",
+    "without_words",
+    "work_of",
+    "workable",
+]

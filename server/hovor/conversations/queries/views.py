@@ -1,0 +1,333 @@
+"""The closed shapes in which others see conversations: one for colleagues, one for the client. Times are RFC
+3339 text.
+
+They are built in batches, with one read per kind of row, whatever the number of conversations.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Literal
+
+import msgspec
+import sqlalchemy as sa
+
+from hovor.accounts import queries as accounts
+from hovor.clients import queries as clients
+from hovor.companies import queries as companies
+from hovor.conversations import models
+from hovor.conversations.policy import Cause, State
+from hovor.conversations.queries.rights import access
+from hovor.conversations.queries.rows import Conversation, known_queues, waiting
+from hovor.foundation.clock import Instant, to_rfc3339
+from hovor.foundation.database import Reading
+from hovor.messaging import queries as messaging
+from hovor.messaging.queries import ThreadView
+
+_tagged = models.conversation_tag.c
+_tag = models.tag.c
+_parameter = models.parameter.c
+_participation = models.participation.c
+
+
+class ClientCard(msgspec.Struct, frozen=True):
+    """The client, as far as a list shows him."""
+
+    id: str
+    name: str | None
+    email: str | None
+    phone: str | None
+    language: str | None
+
+
+class IdentityView(msgspec.Struct, frozen=True):
+    """By which of his identities he writes. A visitor's is a secret of his browser and is never shown."""
+
+    kind: str
+    value_shown: str | None
+
+
+class TagView(msgspec.Struct, frozen=True):
+    id: str
+    name: str
+
+
+class ParameterView(msgspec.Struct, frozen=True):
+    """A value about the conversation and where it comes from; a read-only one is not for operators to
+    change.
+    """
+
+    name: str
+    value: str
+    read_only: bool
+    source: str
+
+
+class PageView(msgspec.Struct, frozen=True):
+    """The page the visitor is on."""
+
+    url: str
+    title: str | None
+
+
+class PersonView(msgspec.Struct, frozen=True):
+    """A colleague."""
+
+    id: str
+    name: str
+
+
+class ConversationView(msgspec.Struct, frozen=True):
+    """A conversation for colleagues. One that is closed stands in no list of work any more.
+
+    `client_online` is None where the channel does not expect the client to be there. `thread` has a version
+    of its own: where the two differ, the newer thread counts.
+    """
+
+    id: str
+    version: int
+    state: State
+    channel_id: str
+    channel_kind: str
+    channel_name: str
+    client: ClientCard
+    identity: IdentityView
+    queue_id: str | None
+    queue_name: str | None
+    owner_id: str | None
+    owner_name: str | None
+    offered_to: PersonView | None
+    collaborators: tuple[PersonView, ...]
+    subject: str | None
+    language: str | None
+    priority: int
+    opened_at: str
+    queued_at: str | None
+    service_target_seconds: int
+    wrap_up_until: str | None
+    ended_at: str | None
+    closed_at: str | None
+    cause: Cause | None
+    outcome_id: str | None
+    rating: int | None
+    continued_from_id: str | None
+    tags: tuple[TagView, ...]
+    parameters: tuple[ParameterView, ...]
+    page: PageView | None
+    client_online: bool | None
+    thread: ThreadView
+
+
+class ServingView(msgspec.Struct, frozen=True):
+    """The operator, as the client sees him."""
+
+    name: str
+    picture: str | None
+
+
+class ClientConversationView(msgspec.Struct, frozen=True):
+    """A conversation for its client. `queue_position` counts from 1 and is None unless he waits.
+
+    `expected_wait_seconds` is None as long as nobody can say it honestly.
+    """
+
+    id: str
+    version: int
+    state: Literal["queued", "active", "wrap_up", "closed"]
+    operator: ServingView | None
+    queue_position: int | None
+    expected_wait_seconds: int | None
+    rated: bool
+    ended_at: str | None
+    operator_read: int
+    operator_received: int
+
+
+def view(reading: Reading, conversation: Conversation) -> ConversationView:
+    """One conversation for colleagues, the client's words included."""
+    return views(reading, [conversation])[0]
+
+
+def views(reading: Reading, conversations: Sequence[Conversation]) -> list[ConversationView]:
+    """The same for many, in their order."""
+    sources = _Sources(reading, conversations)
+    return [sources.view(each) for each in conversations]
+
+
+def views_allowed(reading: Reading, conversations: Sequence[Conversation]) -> list[ConversationView]:
+    """The same, cut to what the caller may see: words are left out where he may see the card only.
+
+    What he may not see at all is left out.
+    """
+    granted = [(each, access(reading, each)) for each in conversations]
+    seen = [(each, right) for each, right in granted if right != "none"]
+    built = views(reading, [each for each, _ in seen])
+    return [
+        made if right == "full" else without_words(made) for made, (_, right) in zip(built, seen, strict=True)
+    ]
+
+
+def without_words(of: ConversationView) -> ConversationView:
+    """The card alone: that the client wrote, but not what."""
+    last = of.thread.last
+    if last is None:
+        return msgspec.structs.replace(of, subject=None)
+    thread = msgspec.structs.replace(of.thread, last=msgspec.structs.replace(last, text=None))
+    return msgspec.structs.replace(of, subject=None, thread=thread)
+
+
+def client_view(reading: Reading, conversation: Conversation) -> ClientConversationView:
+    """One conversation for its client."""
+    thread = messaging.thread_row(reading, conversation.id)
+    owner = conversation.owner_id if conversation.state != "wrap_up" else None
+    return ClientConversationView(
+        id=conversation.id,
+        version=conversation.version,
+        state=_STATE_FOR_CLIENT.get(conversation.state, "active"),
+        operator=None if owner is None else ServingView(accounts.operator(reading, owner).public_name, None),
+        queue_position=position(conversation, waiting(reading)),
+        expected_wait_seconds=None,
+        rated=conversation.rating is not None,
+        ended_at=_text(conversation.ended_at),
+        operator_read=thread.operator_read,
+        operator_received=thread.entries,
+    )
+
+
+def position(conversation: Conversation, all_waiting: Iterable[Conversation]) -> int | None:
+    """How many stand before it in its queue, plus one (INV-49); None for one that does not wait."""
+    if not conversation.waits_in_line:
+        return None
+    same_queue = (each for each in all_waiting if each.queue_id == conversation.queue_id)
+    return 1 + sum(each.place < conversation.place for each in same_queue)
+
+
+_STATE_FOR_CLIENT: Mapping[str, Literal["queued", "active", "wrap_up", "closed"]] = {
+    "new": "queued",
+    "queued": "queued",
+    "offered": "queued",
+    "rescue": "queued",
+    "wrap_up": "wrap_up",
+    "closed": "closed",
+}
+
+
+class _Sources:
+    """All rows that the views of some conversations are made of."""
+
+    def __init__(self, reading: Reading, conversations: Sequence[Conversation]) -> None:
+        ids = [each.id for each in conversations]
+        self._reading = reading
+        self._settings = companies.settings(reading)
+        self._channels = {each.id: each.name for each in companies.channels(reading)}
+        self._clients = clients.clients_by_ids(reading, (each.client_id for each in conversations))
+        self._identities = clients.identities_by_ids(reading, (each.identity_id for each in conversations))
+        self._queues = known_queues(reading)
+        self._operators = {each.id: each.name for each in accounts.operators(reading)}
+        self._threads = messaging.thread_views(reading, ids)
+        self._tags = _tags(reading, ids)
+        self._parameters = _parameters(reading, ids)
+        self._collaborators = _collaborators(reading, ids)
+
+    def view(self, of: Conversation) -> ConversationView:
+        queue = None if of.queue_id is None else self._queues[of.queue_id]
+        target = None if queue is None else queue.service_target_seconds
+        return ConversationView(
+            id=of.id,
+            version=of.version,
+            state=of.state,
+            channel_id=of.channel_id,
+            channel_kind=of.channel_kind,
+            channel_name=self._channels[of.channel_id],
+            client=self._client(of),
+            identity=self._identity(of),
+            queue_id=of.queue_id,
+            queue_name=None if queue is None else queue.name,
+            owner_id=of.owner_id,
+            owner_name=None if of.owner_id is None else self._operators[of.owner_id],
+            offered_to=None if of.offered_to is None else self._person(of.offered_to),
+            collaborators=tuple(map(self._person, self._collaborators[of.id])),
+            subject=of.subject,
+            language=of.language,
+            priority=of.priority,
+            opened_at=to_rfc3339(of.opened_at),
+            queued_at=_text(of.queued_at),
+            service_target_seconds=self._settings.service_target_seconds if target is None else target,
+            wrap_up_until=_text(of.wrap_up_until),
+            ended_at=_text(of.ended_at),
+            closed_at=_text(of.closed_at),
+            cause=of.cause,
+            outcome_id=of.outcome_id,
+            rating=of.rating,
+            continued_from_id=of.continued_from_id,
+            tags=tuple(self._tags[of.id]),
+            parameters=tuple(self._parameters[of.id]),
+            page=self._page(of),
+            client_online=None if of.asynchronous else of.client_gone_at is None,
+            thread=self._threads[of.id],
+        )
+
+    def _client(self, of: Conversation) -> ClientCard:
+        found = self._clients[of.client_id]
+        return ClientCard(found.id, found.name, found.email, found.phone, found.language)
+
+    def _identity(self, of: Conversation) -> IdentityView:
+        found = self._identities[of.identity_id]
+        return IdentityView(found.kind, None if found.kind == "visitor" else found.value)
+
+    def _page(self, of: Conversation) -> PageView | None:
+        found = clients.page(self._reading, of.identity_id)
+        return None if found is None else PageView(found.url, found.title)
+
+    def _person(self, operator_id: str) -> PersonView:
+        return PersonView(operator_id, self._operators[operator_id])
+
+
+def _tags(reading: Reading, conversation_ids: Sequence[str]) -> Mapping[str, list[TagView]]:
+    found: defaultdict[str, list[TagView]] = defaultdict(list)
+    rows = reading.all(
+        sa.select(_tagged.conversation_id, _tag.id, _tag.name)
+        .join(models.tag, _tag.id == _tagged.tag_id)
+        .where(_tagged.company_id == reading.company, _tagged.conversation_id.in_(conversation_ids))
+        .order_by(_tag.name, _tag.id)
+    )
+    for conversation_id, tag_id, name in rows:
+        found[conversation_id].append(TagView(tag_id, name))
+    return found
+
+
+def _parameters(reading: Reading, conversation_ids: Sequence[str]) -> Mapping[str, list[ParameterView]]:
+    found: defaultdict[str, list[ParameterView]] = defaultdict(list)
+    rows = reading.all(
+        sa.select(
+            _parameter.conversation_id,
+            _parameter.name,
+            _parameter.value,
+            _parameter.read_only,
+            _parameter.source,
+        )
+        .where(_parameter.company_id == reading.company, _parameter.conversation_id.in_(conversation_ids))
+        .order_by(_parameter.name)
+    )
+    for conversation_id, name, value, read_only, source in rows:
+        found[conversation_id].append(ParameterView(name, value, bool(read_only), source))
+    return found
+
+
+def _collaborators(reading: Reading, conversation_ids: Sequence[str]) -> Mapping[str, list[str]]:
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    rows = reading.all(
+        sa.select(_participation.conversation_id, _participation.operator_id)
+        .where(
+            _participation.company_id == reading.company,
+            _participation.conversation_id.in_(conversation_ids),
+            _participation.ended_at.is_(None),
+        )
+        .order_by(_participation.started_at, _participation.id)
+    )
+    for conversation_id, operator_id in rows:
+        found[conversation_id].append(operator_id)
+    return found
+
+
+def _text(instant: Instant | None) -> str | None:
+    return None if instant is None else to_rfc3339(instant)

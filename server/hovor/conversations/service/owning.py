@@ -1,0 +1,138 @@
+"""The steps of a conversation between its queue and its owners. Routing decides them, these verbs carry
+them out.
+"""
+
+from typing import Final
+
+from hovor.accounts import queries as accounts
+from hovor.conversations.events import (
+    ConversationAssigned,
+    ConversationOffered,
+    ConversationQueued,
+    ConversationRescued,
+    ConversationTransferred,
+)
+from hovor.conversations.queries.rows import known_queues, seen_by
+from hovor.conversations.service.moving import Moving
+from hovor.foundation.database import Work
+from hovor.foundation.errors import NotFound
+
+_TRANSFERRED: Final = "transferred"
+
+
+def queue(work: Work, *, conversation_id: str, queue_id: str, why: str) -> None:
+    """Let it wait in a queue: a new one, one whose offer came to nothing, one handed to a group, one whose
+    owner was lost. Its age and priority stay (INV-18); after a rescue it stands before the others of its
+    priority.
+
+    `why` as in `ConversationQueued`. Raises `NotFound`, `NotPossibleNow`, `ConversationOver`.
+    """
+    moving = Moving.of(work, conversation_id)
+    queue_of = known_queues(work).get(queue_id)
+    if queue_of is None:
+        raise NotFound
+    was = moving.row
+    waited = was.waits_in_line and was.queued_at is not None
+    before = moving.step(
+        "queue",
+        queue_id=queue_id,
+        queued_at=was.queued_at if waited else work.now,
+        rescued=int(was.rescued or was.state == "rescue"),
+    )
+    if why == _TRANSFERRED:
+        moving.tell("transferred", client_visible=True, to=queue_of.name)
+    left_queue = before.queue_id if before.waits_in_line and before.queue_id != queue_id else None
+    event = ConversationQueued(
+        conversation_id=before.id,
+        channel_id=before.channel_id,
+        left_by=seen_by(before),
+        left_queue=left_queue,
+        queue_id=queue_id,
+        why=why,
+    )
+    work.publish(event)
+
+
+def present(work: Work, *, conversation_id: str, operator_id: str) -> None:
+    """It is offered to one operator: out of the queue, or by its owner who keeps it until the other one
+    accepts (INV-07).
+
+    Raises `NotFound`, `NotPossibleNow`, `ConversationOver`.
+    """
+    moving = Moving.of(work, conversation_id)
+    from_queue = moving.row.owner_id is None
+    before = moving.step("offer" if from_queue else "transfer", offered_to=operator_id)
+    if from_queue:
+        work.publish(
+            ConversationOffered(
+                conversation_id=before.id, channel_id=before.channel_id, operator_id=operator_id
+            )
+        )
+        return
+    event = ConversationTransferred(
+        conversation_id=before.id,
+        channel_id=before.channel_id,
+        operator_id=operator_id,
+        to="offered",
+    )
+    work.publish(event)
+
+
+def keep(work: Work, *, conversation_id: str, why: str) -> None:
+    """A transfer came to nothing: its owner goes on with it. `why` says how the offer ended.
+
+    Raises `NotFound`, `NotPossibleNow`, `ConversationOver`.
+    """
+    moving = Moving.of(work, conversation_id)
+    before = moving.step("resume")
+    to = None if before.offered_to is None else accounts.operator(work, before.offered_to).name
+    moving.tell("transfer_failed", to=to, why=why)
+    event = ConversationTransferred(
+        conversation_id=before.id,
+        channel_id=before.channel_id,
+        left_by=seen_by(before),
+        operator_id=before.owner_id or "",
+        to="kept",
+    )
+    work.publish(event)
+
+
+def assign(work: Work, *, conversation_id: str, operator_id: str, how: str) -> None:
+    """Its one owner is from now on this operator (INV-01), whoever had it before. `how` as in
+    `ConversationAssigned`.
+
+    Raises `NotFound`, `NotPossibleNow`, `ConversationOver`.
+    """
+    moving = Moving.of(work, conversation_id)
+    before = moving.step("take", how=how, owner_id=operator_id, rescued=0)
+    owner = accounts.operator(work, operator_id)
+    moving.tell("joined", client_visible=True, name=owner.public_name)
+    event = ConversationAssigned(
+        conversation_id=before.id,
+        channel_id=before.channel_id,
+        left_by=seen_by(before),
+        left_queue=before.queue_id if before.waits_in_line else None,
+        operator_id=operator_id,
+        how=how,
+    )
+    work.publish(event)
+
+
+def rescue(work: Work, *, conversation_id: str, why: str) -> None:
+    """Take it from an owner who is lost or has left; routing puts it at the head of its queue in the same
+    unit (INV-08).
+
+    Raises `NotFound`, `NotPossibleNow`, `ConversationOver`.
+    """
+    moving = Moving.of(work, conversation_id)
+    before = moving.step("lose_owner")
+    owner_id = before.owner_id or ""
+    moving.tell("owner_lost", why=why, name=accounts.operator(work, owner_id).name)
+    event = ConversationRescued(
+        conversation_id=before.id,
+        channel_id=before.channel_id,
+        left_by=seen_by(before),
+        operator_id=owner_id,
+        why=why,
+    )
+    work.publish(event)

@@ -1,0 +1,111 @@
+"""Tables of routing. Times are microseconds since the epoch, flags 0 or 1, documents JSON text.
+
+Kept by constraints: one live offer of a conversation (INV-09), each ended offer has exactly one outcome
+(INV-13).
+"""
+
+from sqlalchemy import BigInteger, CheckConstraint, Column, ForeignKey, Index, Integer, Table, Text, text
+
+from hovor.foundation.database import metadata
+
+queue = Table(
+    "queue",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("company_id", Text, ForeignKey("company.id"), nullable=False),
+    Column("name", Text, nullable=False),
+    # Whose it is: a group's, one operator's, or (both empty) of everybody who has the conversation's channel.
+    Column("group_id", Text, ForeignKey("group.id")),
+    Column("operator_id", Text, ForeignKey("operator.id")),
+    # Empty: the company's own setting counts.
+    Column("service_target_seconds", Integer),
+    Column("wrap_up_limit_seconds", Integer),
+    Column("created_at", BigInteger, nullable=False),
+    Column("version", Integer, nullable=False),
+    CheckConstraint("group_id IS NULL OR operator_id IS NULL", name="queue_is_of_one"),
+    Index("queue_of_company", "company_id", "name"),
+    Index(
+        "one_queue_of_operator",
+        "operator_id",
+        unique=True,
+        sqlite_where=text("operator_id IS NOT NULL"),
+        postgresql_where=text("operator_id IS NOT NULL"),
+    ),
+    Index(
+        "one_queue_of_everybody",
+        "company_id",
+        unique=True,
+        sqlite_where=text("operator_id IS NULL AND group_id IS NULL"),
+        postgresql_where=text("operator_id IS NULL AND group_id IS NULL"),
+    ),
+)
+
+offer = Table(
+    "offer",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("company_id", Text, ForeignKey("company.id"), nullable=False),
+    Column("conversation_id", Text, ForeignKey("conversation.id"), nullable=False),
+    Column("operator_id", Text, ForeignKey("operator.id"), nullable=False),
+    # A colleague who transfers it, or empty: routing made it by itself.
+    Column("made_by", Text, ForeignKey("operator.id")),
+    Column("made_at", BigInteger, nullable=False),
+    Column("deadline", BigInteger, nullable=False),
+    Column("delivered_at", BigInteger),
+    Column("delivered_by", Text),
+    Column("ended_at", BigInteger),
+    Column("outcome", Text),
+    Column("reason", Text),
+    # What the operator carries while he may answer: units in all, and one of its kind.
+    Column("channel_kind", Text, nullable=False),
+    Column("policy_version", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    CheckConstraint("(ended_at IS NULL) = (outcome IS NULL)", name="offer_ends_once"),
+    CheckConstraint(
+        "outcome IN ('accepted', 'declined', 'timed_out', 'undelivered', 'withdrawn', 'cancelled', 'failed')",
+        name="offer_outcome_is_known",
+    ),
+    CheckConstraint(
+        "outcome <> 'timed_out' OR delivered_at IS NOT NULL", name="only_shown_offers_are_missed"
+    ),
+    CheckConstraint("deadline > made_at", name="offer_has_time"),
+    Index(
+        "one_live_offer_of_conversation",
+        "conversation_id",
+        unique=True,
+        sqlite_where=text("ended_at IS NULL"),
+        postgresql_where=text("ended_at IS NULL"),
+    ),
+    Index(
+        "live_offer_of_operator",
+        "operator_id",
+        sqlite_where=text("ended_at IS NULL"),
+        postgresql_where=text("ended_at IS NULL"),
+    ),
+    Index(
+        "live_offer_of_company",
+        "company_id",
+        sqlite_where=text("ended_at IS NULL"),
+        postgresql_where=text("ended_at IS NULL"),
+    ),
+    Index("offer_of_conversation", "conversation_id", "made_at"),
+    Index("offer_of_operator", "operator_id", "made_at"),
+)
+
+decision = Table(
+    "decision",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("company_id", Text, ForeignKey("company.id"), nullable=False),
+    Column("conversation_id", Text, ForeignKey("conversation.id"), nullable=False),
+    # Whom it chose; empty where nobody could be chosen.
+    Column("operator_id", Text, ForeignKey("operator.id")),
+    Column("at", BigInteger, nullable=False),
+    # The facts it was made of, and what it made of them (engine.explanation): enough to make it again
+    # (INV-42).
+    Column("facts", Text, nullable=False),
+    Column("explanation", Text, nullable=False),
+    Column("policy_version", Text, nullable=False),
+    Index("decision_of_conversation", "conversation_id", "at"),
+    Index("decision_of_operator", "operator_id", "at"),
+)
