@@ -1,7 +1,8 @@
 """The audit log: who did what that matters, append-only, each row holding the hash of the one before it.
 
-Whoever changes, removes or inserts a row breaks the chain from there on, and `verify` says where. It covers sign-ins, roles,
-settings, secrets, exports and acts on behalf of others; conversations have their own history.
+Whoever changes, removes or inserts a row breaks the chain from there on, and `verify` says where. It covers
+sign-ins, roles, settings, secrets, exports and acts on behalf of others; conversations have their own
+history.
 """
 
 import hashlib
@@ -13,7 +14,7 @@ import msgspec
 import sqlalchemy as sa
 
 from hovor.foundation.clock import Instant
-from hovor.foundation.database import Hot, Reading, Work, metadata
+from hovor.foundation.database import Hot, Reading, Row, Work, metadata
 
 audit = sa.Table(
     "audit",
@@ -43,7 +44,9 @@ _ADD = Hot(sa.insert(audit))
 
 @dataclass(frozen=True, slots=True)
 class AuditEntry:
-    """One act. `detail` holds ids, names of fields and settings' values; never a secret, never what a client wrote."""
+    """One act. `detail` holds ids, names of fields and settings' values; never a secret, never what a
+    client wrote.
+    """
 
     number: int
     at: Instant
@@ -58,7 +61,9 @@ class AuditEntry:
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """The result of checking one company's chain. `broken_at` is the first row that does not fit, None when all do."""
+    """The result of checking one company's chain. `broken_at` is the first row that does not fit, None when
+    all do.
+    """
 
     entries: int
     head: str
@@ -70,7 +75,8 @@ def record(
 ) -> None:
     """Adds one act by the unit's caller, in the unit's own transaction: either both are there or neither.
 
-    The unit must belong to a company, because that is whose chain it joins. Raises `ValueError` when it does not.
+    The unit must belong to a company, because that is whose chain it joins. Raises `ValueError` when it
+    does not.
     """
     if not work.company:
         raise ValueError("an act is recorded in a company's chain; this unit has none")
@@ -93,12 +99,14 @@ def record(
 
 
 def entries(reading: Reading, *, before: int | None = None, limit: int) -> list[AuditEntry]:
-    """The company's acts, the latest first, beginning below the number `before`. Administrators only: the route's duty."""
+    """The company's acts, the latest first, beginning below the number `before`. Administrators only: the
+    route's duty.
+    """
     query = sa.select(*_columns()).where(audit.c.company_id == reading.company)
     if before is not None:
         query = query.where(audit.c.number < before)
     rows = reading.all(query.order_by(audit.c.number.desc()).limit(limit))
-    return [AuditEntry(*row[:7], msgspec.json.decode(row[7]), row[8]) for row in rows]
+    return [_entry(row) for row in rows]
 
 
 def verify(reading: Reading, *, head: str | None = None) -> Verified:
@@ -119,6 +127,21 @@ def verify(reading: Reading, *, head: str | None = None) -> Verified:
             previous, expected = row[8], expected + 1
             seen_head = seen_head or previous == head
     return Verified(expected - 1, previous, None if seen_head else expected)
+
+
+def _entry(row: Row) -> AuditEntry:
+    number, at, actor_kind, actor_id, action, subject_kind, subject_id, detail, digest = row
+    return AuditEntry(
+        number,
+        at,
+        actor_kind,
+        actor_id,
+        action,
+        subject_kind,
+        subject_id,
+        msgspec.json.decode(detail),
+        digest,
+    )
 
 
 def _columns() -> tuple[sa.Column[Any], ...]:

@@ -1,7 +1,8 @@
 """Idempotency keys: a command sent again gets its first answer again, instead of being done again.
 
-The answer is written in the command's own unit of work, so command and answer are there together or not at all. Kept for
-24 hours: answers with 2xx, and refusals that will not change (4xx); never 429 or 5xx, which ask to be tried again.
+The answer is written in the command's own unit of work, so command and answer are there together or not at
+all. Kept for 24 hours: answers with 2xx, and refusals that will not change (4xx); never 429 or 5xx, which
+ask to be tried again.
 """
 
 import asyncio
@@ -13,8 +14,8 @@ from typing import Final
 
 import sqlalchemy as sa
 
-from hovor.foundation.clock import HOUR, SECOND, Clock, Instant
 from hovor.foundation.caller import Caller
+from hovor.foundation.clock import HOUR, SECOND, Clock, Instant
 from hovor.foundation.database import Hot, Work, metadata
 from hovor.foundation.errors import Refusal
 from hovor.foundation.patience import within
@@ -74,7 +75,9 @@ class KeyInvalid(Refusal):
 
 
 class InProgress(Refusal):
-    """The first request with this key has not been answered for 5 seconds. Ask again later; nothing is done twice."""
+    """The first request with this key has not been answered for 5 seconds. Ask again later; nothing is done
+    twice.
+    """
 
     code = "in_progress"
     status = 409
@@ -99,11 +102,13 @@ class Claim:
 
     @classmethod
     def of(cls, caller: Caller, route: str, key: str, body: bytes) -> "Claim":
-        """The claim of `key`, sent by `caller` to `route` (method and path) with `body`. Raises `KeyInvalid`."""
+        """The claim of `key`, sent by `caller` to `route` (method and path) with `body`. Raises
+        `KeyInvalid`.
+        """
         if not 1 <= len(key) <= LONGEST_KEY:
             raise KeyInvalid
         actor = caller.actor
-        text = "\0".join((actor.kind, actor.id, route, key))
+        text = f"{actor.kind}\0{actor.id}\0{route}\0{key}"
         return cls(hashlib.sha256(text.encode()).hexdigest(), hashlib.sha256(body).hexdigest())
 
 
@@ -117,10 +122,11 @@ class Idempotency:
 
     @asynccontextmanager
     async def alone(self, company: str, claim: Claim) -> AsyncIterator[None]:
-        """Keeps other requests with this claim waiting, for at most 5 seconds. Raises `InProgress` for one that gives up.
+        """Keeps other requests with this claim waiting, for at most 5 seconds. Raises `InProgress` for one
+        that gives up.
 
-        Units of one company run one after the other, so a repetition always finds the stored answer; what this closes is
-        the moment between a refusal, whose unit is rolled back, and the unit that keeps it.
+        Units of one company run one after the other, so a repetition always finds the stored answer; what
+        this closes is the moment between a refusal, whose unit is rolled back, and the unit that keeps it.
         """
         place = (company, claim.claim)
         await self._until_free(place)
@@ -169,7 +175,9 @@ class Idempotency:
         )
 
     def keep_refusal(self, work: Work, claim: Claim, answer: Answer) -> Answer:
-        """Keeps a refusal whose unit was rolled back. If another process answered the claim meanwhile, that answer stands."""
+        """Keeps a refusal whose unit was rolled back. If another process answered the claim meanwhile, that
+        answer stands.
+        """
         stored = self.find(work, claim)
         if stored is not None:
             return stored

@@ -1,30 +1,34 @@
 """The log: structured lines for people (console) or programs (JSON), which never hold what a client wrote.
 
-That is kept by construction. Of an event's fields only those of `FIELDS` are written, each cut to a short length, and a
-traceback names the error's type and where it was raised, but not its message, since databases and parsers repeat in their
-messages what they were given.
+That is kept by construction. Of an event's fields only those of `FIELDS` are written, each cut to a short
+length, and a traceback names the error's type and where it was raised, but not its message, since databases
+and parsers repeat in their messages what they were given.
 """
 
 import logging
 import sys
 import traceback
 from collections.abc import Mapping, MutableMapping
-from typing import Any, Final, TextIO
+from typing import Final, TextIO
 
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
 LONGEST_VALUE: Final = 200
+# fmt: off
 FIELDS: Final = frozenset(
     {
-        "action", "address", "attempt", "batch", "channel_id", "channel_kind", "check", "client_id", "code", "command",
-        "company_id", "connection_id", "conversation_id", "count", "door", "duration_seconds", "entry_id", "error_type",
-        "event", "event_id", "file_id", "format", "host", "kind", "level", "limit_bytes", "listener", "logger", "method",
-        "milliseconds", "name", "offer_id", "operator_id", "path", "port", "position", "process_id", "queue_id", "reason",
-        "reference", "request_id", "revision", "route", "seconds", "signal", "size_bytes", "state", "status", "subject",
-        "timer", "timer_id", "timestamp", "topic", "traceback", "unit", "url", "version", "waiting", "workers",
+        "action", "address", "attempt", "batch", "channel_id", "channel_kind", "check", "client_id",
+        "code", "command", "company_id", "connection_id", "conversation_id", "count", "door",
+        "duration_seconds", "entry_id", "error_type", "event", "event_id", "file_id", "format", "host",
+        "kind", "level", "limit_bytes", "listener", "logger", "method", "milliseconds", "name",
+        "offer_id", "operator_id", "path", "port", "position", "process_id", "queue_id", "reason",
+        "reference", "request_id", "revision", "route", "seconds", "signal", "size_bytes", "state",
+        "status", "subject", "timer", "timer_id", "timestamp", "topic", "traceback", "unit", "url",
+        "version", "waiting", "workers",
     }
-)  # fmt: skip
+)
+# fmt: on
 
 
 def configure(form: str, *, stream: TextIO | None = None, level: int = logging.INFO) -> None:
@@ -63,7 +67,8 @@ def configure(form: str, *, stream: TextIO | None = None, level: int = logging.I
     for name in ("uvicorn", "uvicorn.error", "uvicorn.access"):
         theirs = logging.getLogger(name)
         theirs.handlers, theirs.propagate = [], True
-    # uvicorn writes the path of every request and socket, and paths may hold secrets (/i/...); the gate writes routes.
+    # uvicorn writes the path of every request and socket, and paths may hold secrets (/i/...); the gate
+    # writes routes.
     logging.getLogger("uvicorn.access").setLevel(logging.WARNING)
     logging.getLogger("uvicorn.error").setLevel(max(level, logging.WARNING))
 
@@ -99,7 +104,7 @@ def _may_stay(key: str) -> bool:
     return key in FIELDS or key in {"_record", "_from_structlog"}
 
 
-def _short(value: Any) -> Any:
+def _short(value: object) -> object:
     if isinstance(value, str):
         return value if len(value) <= LONGEST_VALUE else value[:LONGEST_VALUE] + "…"
     if isinstance(value, (bool, int, float)) or value is None or isinstance(value, logging.LogRecord):
@@ -109,7 +114,7 @@ def _short(value: Any) -> Any:
     return _short(str(value))
 
 
-def _exception_of(given: Any) -> BaseException | None:
+def _exception_of(given: object) -> BaseException | None:
     if isinstance(given, BaseException):
         return given
     if isinstance(given, tuple):

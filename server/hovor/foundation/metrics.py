@@ -1,4 +1,6 @@
-"""Figures about this process, in Prometheus' text format under `/metrics`. No label ever holds an id or what a client wrote."""
+"""Figures about this process, in Prometheus' text format under `/metrics`. No label ever holds an id or
+what a client wrote.
+"""
 
 import asyncio
 import time
@@ -9,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.metrics_core import CounterMetricFamily, Metric
 from prometheus_client.registry import Collector
+from typing_extensions import override
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -87,6 +90,7 @@ class _Fields(Collector):
     def describe(self) -> Iterable[Metric]:
         return [_family(f"{self._prefix}_{name}", 0) for name in _values(self._source)]
 
+    @override
     def collect(self) -> Iterable[Metric]:
         return [_family(f"{self._prefix}_{name}", value) for name, value in _values(self._source).items()]
 

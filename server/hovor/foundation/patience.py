@@ -10,7 +10,7 @@ T = TypeVar("T")
 
 
 async def within(clock: Clock, deadline: Instant, awaited: Awaitable[T]) -> T:
-    """What `awaited` gives, if it comes before `deadline`. Raises `TimeoutError` otherwise, and cancels it."""
+    """What `awaited` gives, if it comes before `deadline`; else it is cancelled. Raises `TimeoutError`."""
     task = asyncio.ensure_future(awaited)
     patience = asyncio.ensure_future(clock.sleep_until(deadline))
     try:

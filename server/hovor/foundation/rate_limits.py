@@ -1,7 +1,7 @@
 """Limits: how often something may be asked for, and growing pauses after failures.
 
-`Limits` counts in this process's memory, for what only has to be roughly right. Where a restart or a second process must
-not give an attacker fresh tries (sign-in, short codes), the pauses stand in a table.
+`Limits` counts in this process's memory, for what only has to be roughly right. Where a restart or a second
+process must not give an attacker fresh tries (sign-in, short codes), the pauses stand in a table.
 """
 
 import math
@@ -56,7 +56,9 @@ class RateLimited(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A bucket of `burst` tokens that fills with `per_second` tokens a second. `name` keeps the keys of rules apart."""
+    """A bucket of `burst` tokens that fills with `per_second` tokens a second. `name` keeps the keys of
+    rules apart.
+    """
 
     name: str
     burst: int
@@ -79,7 +81,9 @@ class Growth:
 
 
 class Limits:
-    """Token buckets in memory. The least recently used are forgotten beyond 100,000, so nobody can fill the memory."""
+    """Token buckets in memory. The least recently used are forgotten beyond 100,000, so nobody can fill the
+    memory.
+    """
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
@@ -92,7 +96,9 @@ class Limits:
             raise RateLimited(wait)
 
     def try_take(self, rule: Rule, key: str, *, tokens: int = 1) -> Instant:
-        """Takes tokens and answers 0, or takes nothing and answers the microseconds until there would be enough."""
+        """Takes tokens and answers 0, or takes nothing and answers the microseconds until there would be
+        enough.
+        """
         now = self._clock.now()
         place = (rule.name, key)
         level, at = self._buckets.pop(place, (float(rule.burst), now))
@@ -111,7 +117,9 @@ def throttled_for(reading: Reading, key: str) -> Instant:
 
 
 def note_failure(work: Work, key: str, growth: Growth) -> Instant:
-    """Counts one more failure and answers the pause it brings. The unit must commit: return the refusal, do not raise it."""
+    """Counts one more failure and answers the pause it brings. The unit must commit: return the refusal, do
+    not raise it.
+    """
     row = work.one(_THROTTLED, of_key=key)
     if row is not None and work.now - row[2] > growth.forget_after:
         work.write(_REMOVE, of_key=key)

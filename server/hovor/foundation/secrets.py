@@ -1,7 +1,7 @@
 """Secrets at rest: sealed with AES-256-GCM under a key that lives in a file, not in the database.
 
-A sealed text names its key, so keys can be exchanged while everything runs: the newest seals, all of them open. It is
-bound to its company and purpose: copied into another row's field it does not open.
+A sealed text names its key, so keys can be exchanged while everything runs: the newest seals, all of them
+open. It is bound to its company and purpose: copied into another row's field it does not open.
 """
 
 import base64
@@ -31,12 +31,16 @@ class KeyFileRefused(Refusal):
 
 
 class SealBroken(Exception):
-    """A sealed text was changed, belongs to another company or purpose, or its key is gone. Never shown to callers."""
+    """A sealed text was changed, belongs to another company or purpose, or its key is gone. Never shown to
+    callers.
+    """
 
 
 @dataclass(frozen=True, slots=True)
 class KeyRing:
-    """Keys that seal, newest first, by their ids; and the one that hashes, which stays, since hashes are looked up."""
+    """Keys that seal, newest first, by their ids; and the one that hashes, which stays, since hashes are
+    looked up.
+    """
 
     sealing: tuple[tuple[str, bytes], ...]
     hashing: bytes
@@ -84,12 +88,16 @@ class Vault:
         return sealed.startswith(f"{FORMAT}.{self._newest}.")
 
     def keyed_hash(self, text: str) -> str:
-        """A hash for looking up a secret that is stored nowhere else; worthless to who has only the database."""
+        """A hash for looking up a secret that is stored nowhere else; worthless to who has only the
+        database.
+        """
         return hmac.digest(self._hashing, text.encode(), "sha256").hex()
 
 
 def read_or_create(path: Path) -> KeyRing:
-    """The keys of the file; when there is none, a new file with mode 0600, whole on disk before anything uses it."""
+    """The keys of the file; when there is none, a new file with mode 0600, whole on disk before anything
+    uses it.
+    """
     try:
         return _read(path)
     except FileNotFoundError:
@@ -99,7 +107,9 @@ def read_or_create(path: Path) -> KeyRing:
 
 
 def rotate(path: Path) -> KeyRing:
-    """Puts a new sealing key in front of the file's keys. Running processes go on with theirs and must be restarted."""
+    """Puts a new sealing key in front of the file's keys. Running processes go on with theirs and must be
+    restarted.
+    """
     ring = _read(path)
     _write(path, KeyRing((_new_key(), *ring.sealing), ring.hashing), exclusively=False)
     return _read(path)

@@ -1,4 +1,5 @@
-"""Settings of the installation: environment variables with the prefix `HOVOR_`, read once into a frozen object.
+"""Settings of the installation: environment variables with the prefix `HOVOR_`, read once into a frozen
+object.
 
 What administrators change while Hovor runs lives in tables, not here.
 """
@@ -8,7 +9,7 @@ import os
 from collections.abc import Mapping
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
-from typing import Annotated, Any, ClassVar, Final, Literal
+from typing import Annotated, Any, ClassVar, Final, Literal, cast
 from urllib.parse import urlsplit
 
 from pydantic import Field, ValidationError, field_validator
@@ -22,7 +23,9 @@ TOOLING: Final = ("HOVOR_TEST_", "HOVOR_BENCH_", "HOVOR_SOAK_", "HOVOR_CHROMIUM"
 
 
 class SettingsRefused(Refusal):
-    """The environment names something unknown, or a value that cannot be used; the detail says which and what to do."""
+    """The environment names something unknown, or a value that cannot be used; the detail says which and
+    what to do.
+    """
 
     code = "settings_refused"
     status = 500
@@ -30,7 +33,9 @@ class SettingsRefused(Refusal):
 
 
 class Settings(BaseSettings):
-    """Everything that is decided before the program starts. Each field is the environment's `HOVOR_<FIELD>`."""
+    """Everything that is decided before the program starts. Each field is the environment's
+    `HOVOR_<FIELD>`.
+    """
 
     model_config: ClassVar[SettingsConfigDict] = SettingsConfigDict(
         env_prefix=PREFIX, frozen=True, extra="forbid", env_ignore_empty=True
@@ -99,11 +104,13 @@ class Settings(BaseSettings):
         return self.database_url or f"sqlite:///{self.data_dir / 'hovor.sqlite'}"
 
 
-def load_settings(**changes: Any) -> Settings:
-    """Reads the environment; `changes` (from the command line) win. Raises `SettingsRefused` with the remedy in words."""
+def load_settings(**changes: object) -> Settings:
+    """Reads the environment; `changes` (from the command line) win. Raises `SettingsRefused` with the
+    remedy in words.
+    """
     _refuse_unknown_names(os.environ)
     try:
-        return Settings(**changes)
+        return Settings(**cast(dict[str, Any], changes))
     except ValidationError as error:
         first = error.errors()[0]
         name = PREFIX + str(first["loc"][0]).upper()

@@ -1,7 +1,7 @@
 """What a file is, by its bytes and never by what its sender says; and what it may be called.
 
-Only what stands in `KINDS` is taken. The name is made plain *before* it is compared, because a character that nobody sees
-once turned a refused name into an accepted one (CVE-2026-28289 in FreeScout).
+Only what stands in `KINDS` is taken. The name is made plain *before* it is compared, because a character
+that nobody sees once turned a refused name into an accepted one (CVE-2026-28289 in FreeScout).
 """
 
 import unicodedata
@@ -66,7 +66,8 @@ KINDS: Final = (
 _BY_TYPE: Final = {kind.media_type: kind for kind in KINDS}
 _BY_ENDING: Final = {ending: kind for kind in KINDS for ending in kind.endings}
 _OTHER_NAMES: Final = {"application/ogg": "audio/ogg", "audio/wave": "audio/wav", "audio/x-wav": "audio/wav"}
-# A document in a ZIP is what its main part says; one that may hold macros has another main type and is not taken.
+# A document in a ZIP is what its main part says; one that may hold macros has another main type and is not
+# taken.
 _OOXML_MAIN: Final = {
     "word/document.xml": "docx",
     "xl/workbook.xml": "xlsx",
@@ -90,7 +91,8 @@ def kind_of(path: Path) -> Kind:
 
 
 def plain_name(name: str, kind: Kind) -> str:
-    """The name as it is kept and shown: one line, no path, no invisible characters, an ending that fits the kind.
+    """The name as it is kept and shown: one line, no path, no invisible characters, an ending that fits the
+    kind.
 
     Raises `FileKindRefused` when the ending speaks of another kind.
     """

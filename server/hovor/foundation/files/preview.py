@@ -1,4 +1,6 @@
-"""Previews of pictures: decoded and encoded again, so that only pixels remain, within bounds on size and time."""
+"""Previews of pictures: decoded and encoded again, so that only pixels remain, within bounds on size and
+time.
+"""
 
 import io
 from pathlib import Path

@@ -93,7 +93,9 @@ def add(work: Work, stored: StoredFile) -> FileRecord:
 
 
 def find(reading: Reading, file_id: str) -> FileRecord:
-    """A file of the company. Whether this caller may have it, the caller of this function must answer. Raises `NotFound`."""
+    """A file of the company. Whether this caller may have it, the caller of this function must answer.
+    Raises `NotFound`.
+    """
     row = reading.one(_FIND, company_id=reading.company, file_id=file_id)
     if row is None:
         raise NotFound
@@ -117,4 +119,5 @@ def unknown_names(reading: Reading, names: Collection[str]) -> set[str]:
 
 
 def _record(row: Row) -> FileRecord:
-    return FileRecord(*row[:5], bool(row[5]), *row[6:])
+    identifier, name, kind, size_bytes, stored_as, has_preview, *rest = row
+    return FileRecord(identifier, name, kind, size_bytes, stored_as, bool(has_preview), *rest)

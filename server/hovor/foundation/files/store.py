@@ -17,7 +17,8 @@ from hovor.foundation.identifiers import new_secret
 MOST_BYTES: Final = 25 << 20
 _NAME_BITS: Final = 160
 _PREVIEW: Final = ".preview"
-# Pictures are decoded one after the other: two large ones at a time are the most a small machine should pay for.
+# Pictures are decoded one after the other: two large ones at a time are the most a small machine should pay
+# for.
 _DECODERS: Final = 2
 
 
@@ -61,8 +62,8 @@ class FileStore:
     async def put(self, stream: AsyncIterator[bytes], name: str) -> StoredFile:
         """Takes the bytes, checks what they are and stores them with their preview.
 
-        When it answers, a power cut cannot lose them. Raises `FileTooLarge`, `FileEmpty`, `FileKindRefused`, `PictureRefused`;
-        then nothing stays behind.
+        When it answers, a power cut cannot lose them. Raises `FileTooLarge`, `FileEmpty`,
+        `FileKindRefused`, `PictureRefused`; then nothing stays behind.
         """
         await asyncio.to_thread(self._arriving.mkdir, parents=True, exist_ok=True)
         stored_as = new_secret(_NAME_BITS)
@@ -90,7 +91,9 @@ class FileStore:
         self.path(stored_as, preview=True).unlink(missing_ok=True)
 
     def names_before(self, seconds: float) -> Iterator[str]:
-        """Names in the store that were last written before this time (seconds since the epoch), previews left out."""
+        """Names in the store that were last written before this time (seconds since the epoch), previews
+        left out.
+        """
         for path in self._folder.glob("??/??/*"):
             with contextlib.suppress(FileNotFoundError):
                 if path.suffix != _PREVIEW and path.stat().st_mtime < seconds:

@@ -15,7 +15,9 @@ _AT_ONCE: Final = 500
 
 
 async def sweep(database: Database, store: FileStore, clock: Clock) -> int:
-    """Removes what has been in the store for a day without a row; answers how many files. Run it once a day."""
+    """Removes what has been in the store for a day without a row; answers how many files. Run it once a
+    day.
+    """
     before = (clock.now() - UNKNOWN_FOR) / SECOND
     await asyncio.to_thread(store.remove_unfinished, before)
     names = await asyncio.to_thread(lambda: list(store.names_before(before)))

@@ -15,9 +15,9 @@ from hovor.foundation.http import problems
 from hovor.foundation.http.context import Context
 from hovor.foundation.http.gate import Application, Gate, Receive, Scope, Send
 from hovor.foundation.http.hot import HotRoute
-from hovor.foundation.http.openapi import describe
+from hovor.foundation.http.live_endpoint import LiveEndpoint
 from hovor.foundation.http.live_tickets import router as live_tickets
-from hovor.foundation.live.endpoint import LiveEndpoint
+from hovor.foundation.http.openapi import describe
 
 API: Final = "/api/v1"
 LIVE: Final = f"{API}/live"
@@ -32,7 +32,9 @@ def build_app(
     readiness: Iterable[health.Check] = (),
     lifespan: Lifespan | None = None,
 ) -> Application:
-    """Puts the whole together. `routers` carry their full paths (`/api/v1/...`); `raw_routes` are tried before them."""
+    """Puts the whole together. `routers` carry their full paths (`/api/v1/...`); `raw_routes` are tried
+    before them.
+    """
     api = FastAPI(
         title="Hovor",
         version="1",
@@ -60,7 +62,9 @@ def build_app(
 
 
 class _Front:
-    """Sends sockets to the live endpoint without a detour, since every object on that way is kept per socket."""
+    """Sends sockets to the live endpoint without a detour, since every object on that way is kept per
+    socket.
+    """
 
     def __init__(self, api: FastAPI, context: Context) -> None:
         self.api = api

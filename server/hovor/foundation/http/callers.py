@@ -79,12 +79,16 @@ def bearer(connection: HTTPConnection) -> str | None:
 
 
 def session_cookie(connection: HTTPConnection) -> str | None:
-    """The value of the sign-in cookie, or None. On https only the `__Host-` one counts, since no other site can set it."""
+    """The value of the sign-in cookie, or None. On https only the `__Host-` one counts, since no other site
+    can set it.
+    """
     return connection.cookies.get(_SECURE_COOKIE if is_secure(connection) else _COOKIE)
 
 
 def set_session_cookie(request: Request, response: Response, value: str, *, keep_seconds: int) -> None:
-    """Gives the browser its sign-in cookie: not readable by scripts, not sent from other sites, `__Host-` on https."""
+    """Gives the browser its sign-in cookie: not readable by scripts, not sent from other sites, `__Host-`
+    on https.
+    """
     secure = is_secure(request)
     response.set_cookie(
         _SECURE_COOKIE if secure else _COOKIE,

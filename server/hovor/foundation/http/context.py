@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from starlette.requests import HTTPConnection
 
+from hovor.foundation.authenticate import Authenticator, Origins
 from hovor.foundation.clock import Clock
 from hovor.foundation.database import Database
 from hovor.foundation.files.store import FileStore
-from hovor.foundation.http.authenticate import Authenticator, Origins
 from hovor.foundation.idempotency import Idempotency
 from hovor.foundation.live.hub import Hub
 from hovor.foundation.metrics import Metrics

@@ -1,15 +1,15 @@
 """The edge that every request passes before the app sees it, and every answer after.
 
-It gives the request its id, believes trusted proxies and nobody else, refuses foreign origins and bodies without end, puts
-the security headers on, counts, writes the access log, and turns whatever escapes the app into a problem document.
+It gives the request its id, believes trusted proxies and nobody else, refuses foreign origins and bodies
+without end, puts the security headers on, counts, writes the access log, and turns whatever escapes the app
+into a problem document.
 """
 
 import time
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from typing import Any, Final
 
 import structlog
-from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -17,7 +17,7 @@ from hovor.foundation.errors import Refusal
 from hovor.foundation.http import security_headers
 from hovor.foundation.http.callers import session_cookie
 from hovor.foundation.http.problems import OriginNotAllowed, TooLarge, handle_failure, refusal_response
-from hovor.foundation.http.proxies import believe_proxies, is_own_origin, is_secure
+from hovor.foundation.http.proxies import believe_proxies, is_own_origin
 from hovor.foundation.identifiers import new_secret
 from hovor.foundation.metrics import Metrics
 from hovor.foundation.settings import Settings
@@ -77,7 +77,8 @@ class Gate:
         origin = request.headers.get("origin")
         if origin is not None and not is_own_origin(request.scope, origin, self._public_url):
             raise OriginNotAllowed
-        # A browser sends Origin with every write; a cookie without one comes from something that only pretends to be ours.
+        # A browser sends Origin with every write; a cookie without one comes from something that only
+        # pretends to be ours.
         if origin is None and session_cookie(request) is not None:
             raise OriginNotAllowed("A request with a cookie must carry Origin. Programs use an API key.")
 
@@ -135,7 +136,7 @@ class _Leaving:
             message["headers"] = self._with_headers(message.get("headers", ()))
         await self._send(message)
 
-    def _with_headers(self, given: Any) -> list[tuple[bytes, bytes]]:
+    def _with_headers(self, given: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
         headers = [(name.lower(), value) for name, value in given]
         present = {name for name, _ in headers}
         headers += [header for header in security_headers.ALWAYS if header[0] not in present]

@@ -23,7 +23,8 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 class HotRoute:
     """A route and what the API's description says of it.
 
-    `request` and `response` are msgspec Structs; a request Struct must be declared with `forbid_unknown_fields=True`.
+    `request` and `response` are msgspec Structs; a request Struct must be declared with
+    `forbid_unknown_fields=True`.
     """
 
     path: str

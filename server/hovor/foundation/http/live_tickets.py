@@ -1,5 +1,7 @@
 """POST `/api/v1/live-tickets`."""
 
+from typing import Annotated, Final
+
 from fastapi import APIRouter, Depends, Request
 from pydantic import BaseModel, ConfigDict
 
@@ -12,7 +14,7 @@ from hovor.foundation.live.tickets import TICKET_BITS, mint
 from hovor.foundation.rate_limits import Rule
 
 # A console that cannot stay connected asks again and again; a program that collects tickets has no reason to.
-TICKETS = Rule("live_ticket", burst=60, per_second=1.0)
+TICKETS: Final = Rule("live_ticket", burst=60, per_second=1.0)
 
 router = APIRouter(tags=["live"])
 
@@ -32,9 +34,11 @@ class LiveTicket(BaseModel):
 
 @router.post("/api/v1/live-tickets", summary="A ticket for the live socket")
 async def live_ticket(
-    request: Request, body: NoFields, caller: OperatorCaller = Depends(operator_caller)
+    request: Request, body: NoFields, caller: Annotated[OperatorCaller, Depends(operator_caller)]
 ) -> LiveTicket:
-    """Opens one socket within 30 seconds. Not kept under an idempotency key: a lost ticket is simply asked for again."""
+    """Opens one socket within 30 seconds. Not kept under an idempotency key: a lost ticket is simply asked
+    for again.
+    """
     context: Context = get_context(request)
     context.limits.take(TICKETS, caller.session_id)
     ticket = new_secret(TICKET_BITS)

@@ -1,5 +1,8 @@
-"""The API's description (OpenAPI 3.1): FastAPI's own, with the hot routes, problem documents and idempotency added."""
+"""The API's description (OpenAPI 3.1): FastAPI's own, with the hot routes, problem documents and
+idempotency added.
+"""
 
+import re
 from collections.abc import Callable, Iterable
 from typing import Any, Final
 
@@ -14,7 +17,7 @@ _REFERENCES: Final = "#/components/schemas/{name}"
 PROBLEM: Final[dict[str, Any]] = {
     "type": "object",
     "title": "Problem",
-    "description": "A problem document (RFC 9457). `code` is stable; `reference` finds the line in the server's log.",
+    "description": "RFC 9457. `code` is stable; `reference` finds the line in the server's log.",
     "required": ["type", "title", "status", "code"],
     "properties": {
         "type": {"type": "string"},
@@ -26,6 +29,7 @@ PROBLEM: Final[dict[str, Any]] = {
     },
     "additionalProperties": True,
 }
+_NO_WORD: Final = re.compile(r"\W+")
 _REFUSED: Final[dict[str, Any]] = {
     "description": "Refused: a problem document",
     "content": {PROBLEM_TYPE: {"schema": {"$ref": _REFERENCES.format(name="Problem")}}},
@@ -70,7 +74,7 @@ def _operation(route: HotRoute) -> dict[str, Any]:
     operation: dict[str, Any] = {
         "summary": route.summary,
         "tags": list(route.tags),
-        "operationId": f"{route.method.lower()}_{route.path.strip('/').replace('/', '_').replace('{', '').replace('}', '')}",
+        "operationId": _NO_WORD.sub("_", f"{route.method.lower()}{route.path}").strip("_"),
         "parameters": [
             {"name": part[1:-1], "in": "path", "required": True, "schema": {"type": "string"}}
             for part in route.path.split("/")

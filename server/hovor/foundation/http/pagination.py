@@ -4,11 +4,11 @@ import base64
 import binascii
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
 import msgspec
 
-from hovor.foundation.errors import Invalid
+from hovor.foundation.errors import FieldProblem, Invalid
 
 T = TypeVar("T")
 S = TypeVar("S")
@@ -29,7 +29,9 @@ class Page(Generic[T]):
 
 
 def page_of(found: Sequence[T], limit: int, place: Callable[[T], Sequence[str | int]]) -> Page[T]:
-    """Cuts `found`, which was read with one row more than `limit`, into a page. `place` gives an item's sorting values."""
+    """Cuts `found`, which was read with one row more than `limit`, into a page. `place` gives an item's
+    sorting values.
+    """
     items = found[:limit]
     return Page(items, cursor(*place(items[-1])) if len(found) > limit else None)
 
@@ -52,4 +54,4 @@ def read_cursor(text: str | None, shape: type[T]) -> T | None:
         raise Invalid(fields=[_NOT_OURS]) from error
 
 
-_NOT_OURS: Final[dict[str, Any]] = {"field": "after", "message": "This is not a cursor of this list."}
+_NOT_OURS: Final[FieldProblem] = {"field": "after", "message": "This is not a cursor of this list."}

@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from hovor.foundation.errors import Invalid, Refusal
+from hovor.foundation.errors import FieldProblem, Invalid, Refusal
 
 PROBLEM_TYPE: Final = "application/problem+json"
 _BY_STATUS: Final[Mapping[int, tuple[str, str]]] = {
@@ -99,9 +99,13 @@ async def handle_status(request: Request, error: Exception) -> Response:
 
 
 async def handle_validation(request: Request, error: Exception) -> Response:
-    """Exception handler for a body, path or query that does not fit: which field and why, never the value sent."""
+    """Exception handler for a body, path or query that does not fit: which field and why, never the value
+    sent.
+    """
     assert isinstance(error, RequestValidationError)  # noqa: S101
-    fields = [{"field": _field(part["loc"]), "message": str(part["msg"])} for part in error.errors()]
+    fields: list[FieldProblem] = [
+        {"field": _field(part["loc"]), "message": str(part["msg"])} for part in error.errors()
+    ]
     return refusal_response(Invalid(fields=fields), reference_of(request))
 
 

@@ -1,7 +1,7 @@
 """Whom to believe about the caller's address, and which origin is our own.
 
-`X-Forwarded-*` counts only from the networks of `HOVOR_TRUSTED_PROXIES`; from anybody else it is noise that a client made
-up (CVE-2026-34720 in Zammad, CVE-2026-107393 in FreeScout).
+`X-Forwarded-*` counts only from the networks of `HOVOR_TRUSTED_PROXIES`; from anybody else it is noise that
+a client made up (CVE-2026-34720 in Zammad, CVE-2026-107393 in FreeScout).
 """
 
 from collections.abc import Iterable, MutableMapping, Sequence
@@ -20,7 +20,8 @@ _PLAIN: Final = {"https": "http", "wss": "ws", "http": "http", "ws": "ws"}
 def believe_proxies(scope: Scope, trusted: Sequence[Network]) -> None:
     """Replaces the peer's address and scheme by what trusted proxies say; leaves everything else as it is.
 
-    Of `X-Forwarded-For` the last address that is not a trusted proxy counts: whatever stands left of it came from outside.
+    Of `X-Forwarded-For` the last address that is not a trusted proxy counts: whatever stands left of it
+    came from outside.
     """
     client = scope.get("client")
     peer = None if client is None else _address(client[0])
@@ -64,7 +65,8 @@ def is_secure(connection: HTTPConnection) -> bool:
 def is_own_origin(scope: Scope, origin: str, public_url: str | None) -> bool:
     """Whether the page with this origin came from this installation.
 
-    That is the public URL, and the very host the request was sent to: a browser sends neither header otherwise than it is.
+    That is the public URL, and the very host the request was sent to: a browser sends neither header
+    otherwise than it is.
     """
     if public_url is not None and origin == public_url:
         return True

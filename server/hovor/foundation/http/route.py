@@ -22,7 +22,7 @@ _NO_CONTENT: Final = 204
 _FIRST_ERROR: Final = 400
 
 
-def unchanged(value: Any) -> Any:
+def unchanged(value: object) -> object:
     """The shape of an answer that is already what should be sent."""
     return value
 
@@ -35,13 +35,14 @@ async def command(
     *,
     caller: Caller,
     status: int = 200,
-    shape: Callable[[Any], Any] = unchanged,
-    **values: Any,
+    shape: Callable[[Any], object] = unchanged,
+    **values: object,
 ) -> Response:
-    """Runs `fn(work, **values)` in one unit of work of the caller's company and answers with `shape` of what it gives.
+    """Runs `fn(work, **values)` in one unit of work of the caller's company and answers with `shape` of
+    what it gives.
 
-    An `Idempotency-Key` is honoured for every caller who is known. A `Refusal` that `fn` *returns* is committed with the
-    unit and answered like one it raises. Status 204 sends no body.
+    An `Idempotency-Key` is honoured for every caller who is known. A `Refusal` that `fn` *returns* is
+    committed with the unit and answered like one it raises. Status 204 sends no body.
     """
     company = company_of(caller)
     claim = await _claim(request, caller)
@@ -82,10 +83,12 @@ async def query(
     /,
     *,
     caller: Caller,
-    shape: Callable[[Any], Any] = unchanged,
-    **values: Any,
+    shape: Callable[[Any], object] = unchanged,
+    **values: object,
 ) -> Response:
-    """Runs `fn(reading, **values)` on one snapshot of the caller's company and answers with `shape` of what it gives."""
+    """Runs `fn(reading, **values)` on one snapshot of the caller's company and answers with `shape` of what
+    it gives.
+    """
     given = await context.database.read(fn, company=company_of(caller), caller=caller, **values)
     return respond(Answer(200, encode(shape(given))))
 
@@ -104,12 +107,12 @@ def respond(answer: Answer) -> Response:
     return Response(answer.body, answer.status, headers=headers, media_type=media_type)
 
 
-def encode(value: Any) -> bytes:
+def encode(value: object) -> bytes:
     """A value as JSON: msgspec structs, dataclasses, pydantic models, and plain values made of these."""
     return _encode(value)
 
 
-def _for_pydantic(value: Any) -> Any:
+def _for_pydantic(value: object) -> object:
     if isinstance(value, BaseModel):
         return value.model_dump(mode="json")
     raise NotImplementedError(type(value).__qualname__)

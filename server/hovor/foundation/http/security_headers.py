@@ -30,7 +30,8 @@ TRANSPORT: Final = (b"strict-transport-security", b"max-age=31536000; includeSub
 
 
 def page_policy(html: str) -> str:
-    """The policy of a page of our own: only our files, and the page's own inline scripts and styles by their hashes.
+    """The policy of a page of our own: only our files, and the page's own inline scripts and styles by
+    their hashes.
 
     `html` is the page as it is sent; the hashes are of exactly that text.
     """

@@ -1,4 +1,6 @@
-"""Figures that change too often to be recorded: at most one frame a second per topic, and the last one wins."""
+"""Figures that change too often to be recorded: at most one frame a second per topic, and the last one
+wins.
+"""
 
 from collections.abc import Callable, Mapping
 from typing import Any, Final
@@ -10,7 +12,9 @@ Place = tuple[str, str]
 
 
 class Counters:
-    """Holds figures back until their topic's second is over. `send(company, topic, figures)` passes them on."""
+    """Holds figures back until their topic's second is over. `send(company, topic, figures)` passes them
+    on.
+    """
 
     def __init__(self, send: Callable[[str, str, Mapping[str, Any]], None]) -> None:
         self._send = send

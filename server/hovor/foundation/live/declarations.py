@@ -3,12 +3,13 @@
     LIVE = {MessagePosted: message_posted}                    what goes to whom when this has happened
     SUBSCRIBE = topics_of                                     which topics a socket of this caller holds
     SIGNALS = {"typing": typing}                              passed on, never recorded
-    SIGNAL_VERBS = {"read": mark_read}                        a signal that changes something: run like any command
-    WATCH = may_watch                                         the topic of one conversation, for who may look at it
+    SIGNAL_VERBS = {"read": mark_read}                        a signal that changes something: run like any
+    command WATCH = may_watch                                         the topic of one conversation, for who
+    may look at it
 
-Topics are texts such as `operator:ID`, `company:ID`, `conversation:ID`. A socket receives at most one delivery of an event:
-the first one of which it holds a topic. So the full view goes first, to those who may see the thing now, and after it
-`KIND.removed` to those who could see it before.
+Topics are texts such as `operator:ID`, `company:ID`, `conversation:ID`. A socket receives at most one
+delivery of an event: the first one of which it holds a topic. So the full view goes first, to those who may
+see the thing now, and after it `KIND.removed` to those who could see it before.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -20,16 +21,21 @@ from hovor.foundation.database import Reading, Work
 from hovor.foundation.events import Event, Recorded
 
 RESYNC: Final = "resync"
-"""As `Delivery.event`: what these sockets may see has changed. They get new topics and fetch their snapshot again."""
+"""As `Delivery.event`: what these sockets may see has changed. They get new topics and fetch their snapshot
+again.
+"""
 CUT: Final = "cut"
-"""As `Delivery.event`: these sockets are closed at once. A topic `session:ID` reaches those of one sign-in or visitor."""
+"""As `Delivery.event`: these sockets are closed at once. A topic `session:ID` reaches those of one sign-in
+or visitor.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """One view of an event, or one signal, for everybody who holds one of `topics`.
 
-    `data` is anything msgspec encodes, `msgspec.Raw` included; of a signal it is a mapping whose fields join the frame.
+    `data` is anything msgspec encodes, `msgspec.Raw` included; of a signal it is a mapping whose fields
+    join the frame.
     """
 
     topics: tuple[str, ...]
@@ -38,7 +44,9 @@ class Delivery:
 
 
 Build: TypeAlias = Callable[[Reading, Recorded], Sequence[Delivery]]
-"""Makes the deliveries of an event. It must do without its reading when `carry` holds all it needs: then no read is paid."""
+"""Makes the deliveries of an event. It must do without its reading when `carry` holds all it needs: then no
+read is paid.
+"""
 Subscribe: TypeAlias = Callable[[Reading, Caller], Iterable[str]]
 Signal: TypeAlias = Callable[[Reading, Caller, Mapping[str, Any]], Sequence[Delivery]]
 SignalVerb: TypeAlias = Callable[[Work, Mapping[str, Any]], None]
@@ -57,7 +65,9 @@ class Declarations:
 
     @classmethod
     def collect(cls, modules: Iterable[object]) -> "Declarations":
-        """What these modules declare. Raises `ValueError` when two speak of the same event, signal or watch."""
+        """What these modules declare. Raises `ValueError` when two speak of the same event, signal or
+        watch.
+        """
         declaring = tuple(modules)
         watches = [watch for module in declaring if (watch := getattr(module, "WATCH", None)) is not None]
         if len(watches) > 1:

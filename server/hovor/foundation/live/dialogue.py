@@ -1,7 +1,8 @@
 """What a socket says after its greeting: posts, signals, watches, states and signs of life.
 
-Whatever comes is answered by a frame, or the socket is closed; nothing that is sent here can raise any further up. A frame is
-answered before the next one is read: who posts faster than the database commits waits in his own connection.
+Whatever comes is answered by a frame, or the socket is closed; nothing that is sent here can raise any
+further up. A frame is answered before the next one is read: who posts faster than the database commits
+waits in his own connection.
 """
 
 from collections.abc import Callable, Sequence
@@ -88,9 +89,9 @@ class Dialogue:
         except Refusal as refusal:
             self._fan_out.push_to(socket, frames.error(refusal.code, new_secret(_REFERENCE_BITS)))
             return POLICY_VIOLATION if isinstance(refusal, RateLimited) else None
-        except Exception as error:  # noqa: BLE001  a fault of ours must not end the socket, nor be told to it
+        except Exception:
             reference = new_secret(_REFERENCE_BITS)
-            log.error("frame_failed", reference=reference, connection_id=socket.connection_id, exc_info=error)
+            log.exception("frame_failed", reference=reference, connection_id=socket.connection_id)
             self._fan_out.push_to(socket, frames.error("internal_error", reference))
         return None
 
@@ -110,9 +111,9 @@ class Dialogue:
             text = frames.posted(post.client_ref, await self._post(socket.caller, post))
         except Refusal as refusal:
             text = frames.refused(post.client_ref, refusal.code)
-        except Exception as error:  # noqa: BLE001  see above
+        except Exception:
             reference = new_secret(_REFERENCE_BITS)
-            log.error("post_failed", reference=reference, connection_id=socket.connection_id, exc_info=error)
+            log.exception("post_failed", reference=reference, connection_id=socket.connection_id)
             text = frames.refused(post.client_ref, "internal_error", reference)
         finally:
             socket.busy = False

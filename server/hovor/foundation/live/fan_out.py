@@ -8,12 +8,12 @@ from typing import Final, cast
 import structlog
 
 from hovor.foundation import event_log
+from hovor.foundation.authenticate import Authenticator
 from hovor.foundation.caller import OperatorCaller, SystemCaller
 from hovor.foundation.clock import SECOND
 from hovor.foundation.database import Database, Reading
 from hovor.foundation.errors import StorageUnavailable
 from hovor.foundation.events import Recorded
-from hovor.foundation.http.authenticate import Authenticator
 from hovor.foundation.live import frames
 from hovor.foundation.live.declarations import CUT, RESYNC, Declarations
 from hovor.foundation.live.feed import Feed
@@ -50,7 +50,8 @@ class FanOut:
         self._feeds: dict[str, Feed] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
-    # -- what wakes a feed --------------------------------------------------------------------------------------------
+    # -- what wakes a feed
+    # --------------------------------------------------------------------------------------------
 
     def committed(self, recorded: Sequence[Recorded]) -> None:
         """This process has committed these. On the loop, per company in the order of positions."""
@@ -61,16 +62,14 @@ class FanOut:
                 self._advance(feed)
 
     def reached(self, company: str, position: int) -> None:
-        """Another process says that the company has reached this position; no company: look at all of them."""
-        feeds = (
-            [self._feeds[company]] if company in self._feeds else [] if company else [*self._feeds.values()]
-        )
-        for feed in feeds:
-            if feed.position is not None:
+        """Another process says that the company has reached this position. No company: look at all."""
+        for feed in tuple(self._feeds.values()):
+            if feed.position is not None and company in {"", feed.company}:
                 feed.wanted = max(feed.wanted, position if company else feed.position + 1)
                 self._advance(feed)
 
-    # -- sockets ------------------------------------------------------------------------------------------------------
+    # -- sockets
+    # ------------------------------------------------------------------------------------------------------
 
     def feed(self, company: str) -> Feed:
         """The feed of a company, made when there is none."""
@@ -79,7 +78,8 @@ class FanOut:
     async def join(self, socket: Socket, after: int | None) -> None:
         """Gives the socket `ready`, what it missed since `after`, and from then on every event it may see.
 
-        What happens meanwhile is kept for it, so there is neither a gap nor a repetition. Raises `StorageUnavailable`.
+        What happens meanwhile is kept for it, so there is neither a gap nor a repetition. Raises
+        `StorageUnavailable`.
         """
         feed = self.feed(socket.caller.company_id)
         meanwhile: list[Step] = []
@@ -126,7 +126,8 @@ class FanOut:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
-    # -- events -------------------------------------------------------------------------------------------------------
+    # -- events --------------------------------------------------------------------------------------------
+    # -----------
 
     def _advance(self, feed: Feed) -> None:
         """Passes on what memory holds, at once if no view needs a read; has the log read for the rest."""
@@ -146,7 +147,9 @@ class FanOut:
             self._spawn(self._read(feed, []))
 
     async def _read(self, feed: Feed, taken: list[Recorded]) -> None:
-        """Passes on `taken` and whatever comes after it, with views built in one read per batch, until nothing is left."""
+        """Passes on `taken` and whatever comes after it, with views built in one read per batch, until
+        nothing is left.
+        """
         try:
             while feed.is_needed and (taken or feed.is_behind):
                 taken = taken or feed.take_next()
@@ -210,7 +213,8 @@ class FanOut:
         else:
             self.push_to(socket, delivery.text)
 
-    # -- rights that change -------------------------------------------------------------------------------------------
+    # -- rights that change
+    # -------------------------------------------------------------------------------------------
 
     async def refresh(self, socket: Socket) -> bool:
         """Gives the socket the topics that its caller may hold now. False: the caller is nobody any more.

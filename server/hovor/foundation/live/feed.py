@@ -1,7 +1,7 @@
 """The events of one company on their way to the sockets of this process, in the order of their positions.
 
-What this process commits comes from memory; where a position is missing, because another process wrote it, the log is read.
-A feed exists while the company has a socket here.
+What this process commits comes from memory; where a position is missing, because another process wrote it,
+the log is read. A feed exists while the company has a socket here.
 """
 
 from collections import deque
@@ -87,7 +87,9 @@ class Feed:
         self.pending.extend(recorded)
 
     def take_next(self) -> list[Recorded]:
-        """Of the pending events those that continue the feed; empty when the log must be read, or nothing is pending."""
+        """Of the pending events those that continue the feed; empty when the log must be read, or nothing
+        is pending.
+        """
         if self.position is None:
             return []
         taken: list[Recorded] = []

@@ -10,11 +10,7 @@ LONGEST_FRAME: Final = 256 << 10
 Short = Annotated[str, msgspec.Meta(min_length=1, max_length=255)]
 
 
-class _Frame(msgspec.Struct, frozen=True, tag_field="type", forbid_unknown_fields=True, gc=False):
-    pass
-
-
-class Hello(_Frame, tag="hello"):
+class Hello(msgspec.Struct, frozen=True, tag_field="type", tag="hello", forbid_unknown_fields=True):
     """The first frame: who this is, and after which position it wants events (null: from now on)."""
 
     ticket: Short | None = None
@@ -22,7 +18,7 @@ class Hello(_Frame, tag="hello"):
     after: Annotated[int, msgspec.Meta(ge=0)] | None = None
 
 
-class Post(_Frame, tag="post"):
+class Post(msgspec.Struct, frozen=True, tag_field="type", tag="post", forbid_unknown_fields=True):
     """A message to be posted; with the same `client_ref` it is the same message."""
 
     client_ref: Short
@@ -31,17 +27,17 @@ class Post(_Frame, tag="post"):
     file_ids: list[Short] = []
 
 
-class Pong(_Frame, tag="pong"):
+class Pong(msgspec.Struct, frozen=True, tag_field="type", tag="pong", forbid_unknown_fields=True):
     """The answer to a ping. Any other frame says as well that somebody is there."""
 
 
-class Watch(_Frame, tag="watch"):
+class Watch(msgspec.Struct, frozen=True, tag_field="type", tag="watch", forbid_unknown_fields=True):
     """Events of this conversation, too. The latest few watched ones count."""
 
     conversation_id: Short
 
 
-class State(_Frame, tag="state"):
+class State(msgspec.Struct, frozen=True, tag_field="type", tag="state", forbid_unknown_fields=True):
     """How the console is."""
 
     visible: bool
@@ -116,7 +112,9 @@ def refused(client_ref: str, code: str, reference: str | None = None) -> str:
 
 
 def error(code: str, reference: str) -> str:
-    """A frame could not be used. Only the code and where to find it in the log: nothing of what was sent or thought."""
+    """A frame could not be used. Only the code and where to find it in the log: nothing of what was sent or
+    thought.
+    """
     return encode({"type": "error", "code": code, "reference": reference}).decode()
 
 

@@ -41,7 +41,9 @@ class Heartbeats:
         self._done = clock.now() // TICK
 
     def add(self, socket: Socket) -> None:
-        """Begins to ping it: first after a part of its interval that chance decides, so that not all beat at once."""
+        """Begins to ping it: first after a part of its interval that chance decides, so that not all beat
+        at once.
+        """
         now = self._clock.now()
         socket.heard = now
         socket.next_ping = now + self._random.randrange(socket.rhythm.ping)

@@ -10,11 +10,11 @@ from typing import Any, Final
 import msgspec
 import structlog
 
+from hovor.foundation.authenticate import Authenticator
 from hovor.foundation.bus import Bus
 from hovor.foundation.clock import SECOND
 from hovor.foundation.database import Database
 from hovor.foundation.errors import StorageUnavailable
-from hovor.foundation.http.authenticate import Authenticator
 from hovor.foundation.identifiers import new_id
 from hovor.foundation.live import frames
 from hovor.foundation.live.counters import Counters
@@ -82,17 +82,22 @@ class Hub:
             parts.database, self.process_id, parts.listener, lambda: bool(self._sockets)
         )
 
-    # -- life ---------------------------------------------------------------------------------------------------------
+    # -- life ----------------------------------------------------------------------------------------------
+    # -----------
 
     def start(self) -> None:
-        """Begins to pass on what the database commits and the bus tells, to ping, and to hold a lease. On the loop."""
+        """Begins to pass on what the database commits and the bus tells, to ping, and to hold a lease. On
+        the loop.
+        """
         self._database.on_committed.append(self._fan_out.committed)
         self._bus.subscribe(self._fan_out.reached, self._on_signal)
         self._spawn(self._beat())
         self._spawn(self.leases.run())
 
     async def close(self) -> None:
-        """Closes every socket with 1012, so that the others come back in their own time, and ends what is under way."""
+        """Closes every socket with 1012, so that the others come back in their own time, and ends what is
+        under way.
+        """
         for socket in tuple(self._sockets):
             self.cut(socket, SERVICE_RESTART, "restart")
         for task in tuple(self._tasks):
@@ -139,10 +144,13 @@ class Hub:
         if code is not None:
             self.cut(socket, code, "faults")
 
-    # -- for features -------------------------------------------------------------------------------------------------
+    # -- for features
+    # -------------------------------------------------------------------------------------------------
 
     def send_counters(self, company: str, topic: str, figures: Mapping[str, Any]) -> None:
-        """Figures for everybody who holds the topic, in this process and the others: at most one frame a second."""
+        """Figures for everybody who holds the topic, in this process and the others: at most one frame a
+        second.
+        """
         self._counters.put(company, topic, figures, self._clock.now())
 
     def send_signal(self, company: str, deliveries: Sequence[Delivery], *, but: Socket | None = None) -> None:
@@ -151,7 +159,9 @@ class Hub:
             self._everywhere(company, delivery.topics, frames.signal(delivery.event, delivery.data), but=but)
 
     def cut_session(self, company: str, session_id: str) -> None:
-        """Cuts the sockets of a sign-in or visitor session in this process. An event with `CUT` does it in all of them."""
+        """Cuts the sockets of a sign-in or visitor session in this process. An event with `CUT` does it in
+        all of them.
+        """
         for socket in tuple(self._fan_out.feed(company).holders((f"session:{session_id}",))):
             self.cut(socket, SIGNED_OUT, "revoked")
 
@@ -164,7 +174,8 @@ class Hub:
         self._fan_out.leave(socket)
         socket.end(code, hard=reason == "slow")
 
-    # -- the wheel's findings -----------------------------------------------------------------------------------------
+    # -- the wheel's findings
+    # -----------------------------------------------------------------------------------------
 
     def ping(self, socket: Socket) -> None:
         """See `OnSilence`."""
@@ -186,18 +197,21 @@ class Hub:
         self.cut(socket, TRY_AGAIN_LATER, "slow")
 
     async def _report(self, tell: Callable[[SocketCaller, str], Awaitable[None]], socket: Socket) -> None:
-        """Tells the listener, again and again while the database is away, because a lost report is a wrong presence."""
+        """Tells the listener, again and again while the database is away, because a lost report is a wrong
+        presence.
+        """
         while True:
             try:
                 await tell(socket.caller, socket.connection_id)
             except StorageUnavailable:
                 await self._clock.sleep_until(self._clock.now() + _PAUSE)
                 continue
-            except Exception as error:  # noqa: BLE001  a fault of one listener must not stop the others' reports
-                log.error("report_failed", connection_id=socket.connection_id, exc_info=error)
+            except Exception:
+                log.exception("report_failed", connection_id=socket.connection_id)
             return
 
-    # -- between processes --------------------------------------------------------------------------------------------
+    # -- between processes
+    # --------------------------------------------------------------------------------------------
 
     def _pass_signal(self, socket: Socket, deliveries: Sequence[Delivery]) -> None:
         self.send_signal(socket.caller.company_id, deliveries, but=socket)

@@ -1,6 +1,7 @@
 """Leases of processes: who does not renew is dead, and his connections are nobody's.
 
-Only processes with sockets hold one. Renewed every 3 seconds, good for 10; the first to see one run out tells the listener.
+Only processes with sockets hold one. Renewed every 3 seconds, good for 10; the first to see one run out
+tells the listener.
 """
 
 from collections.abc import Callable
@@ -35,7 +36,9 @@ log = structlog.get_logger("hovor.live")
 
 
 class Leases:
-    """This process's lease, and an eye on those of the others. `has_sockets` says whether there is anything to keep."""
+    """This process's lease, and an eye on those of the others. `has_sockets` says whether there is anything
+    to keep.
+    """
 
     def __init__(
         self,

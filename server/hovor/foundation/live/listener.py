@@ -21,10 +21,12 @@ class ConnectionState(msgspec.Struct, frozen=True):
 
 
 class ConnectionListener(Protocol):
-    """Told of each connection in this order: opened, then any of state, suspect, restored, and at last lost or closed.
+    """Told of each connection in this order: opened, then any of state, suspect, restored, and at last lost
+    or closed.
 
-    Each call begins its unit of work before it awaits anything else, which keeps that order in the database. A
-    `StorageUnavailable` is tried again; `connection_opened` alone may refuse, and then the socket is closed.
+    Each call begins its unit of work before it awaits anything else, which keeps that order in the
+    database. A `StorageUnavailable` is tried again; `connection_opened` alone may refuse, and then the
+    socket is closed.
     """
 
     async def connection_opened(self, caller: SocketCaller, connection_id: str, process_id: str) -> None:
@@ -46,4 +48,6 @@ class ConnectionListener(Protocol):
         """The console said how it is."""
 
     async def process_lost(self, process_id: str) -> None:
-        """A process has not renewed its lease for 10 seconds: all its connections are suspect, from its last sign on."""
+        """A process has not renewed its lease for 10 seconds: all its connections are suspect, from its
+        last sign on.
+        """

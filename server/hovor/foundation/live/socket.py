@@ -102,7 +102,9 @@ class Socket:
         return "operator" if isinstance(self.caller, OperatorCaller) else "visitor"
 
     def push(self, text: str, now: Instant) -> bool:
-        """Sends a frame, or lets it wait behind those that wait already. False: too much waits, cut the socket."""
+        """Sends a frame, or lets it wait behind those that wait already. False: too much waits, cut the
+        socket.
+        """
         backlog = self.backlog
         if backlog is None:
             waiting = self.transport.send(text)

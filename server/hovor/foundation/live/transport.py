@@ -2,10 +2,10 @@
 
 import types
 from collections.abc import Awaitable, Callable, Coroutine, Generator, MutableMapping
-from typing import Any, Final, Protocol
+from typing import Any, Final, Protocol, cast
 
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
-Send = Callable[[MutableMapping[str, Any]], Coroutine[Any, Any, None]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 GONE: Final = (OSError, RuntimeError)
 
@@ -17,7 +17,8 @@ class Transport(Protocol):
         """The next frame; None once the other side has gone."""
 
     def send(self, text: str) -> Awaitable[None] | None:
-        """Hands a frame over. None: it is on its way; else it waits for the receiver, and what to await is given back.
+        """Hands a frame over. None: it is on its way; else it waits for the receiver, and what to await is
+        given back.
 
         While that is not awaited to its end, nothing else may be sent.
         """
@@ -27,7 +28,9 @@ class Transport(Protocol):
 
 
 class AsgiTransport:
-    """ASGI's `receive` and `send`. The server's `send` is stepped by hand, so that fan-out needs no task per socket."""
+    """ASGI's `receive` and `send`. The server's `send` is stepped by hand, so that fan-out needs no task
+    per socket.
+    """
 
     __slots__ = ("_receive", "_send")
 
@@ -46,7 +49,7 @@ class AsgiTransport:
 
     def send(self, text: str) -> Awaitable[None] | None:
         """Steps the server's `send` once, which is all it takes while the receiver reads."""
-        step = self._send({"type": "websocket.send", "text": text})
+        step = self._step({"type": "websocket.send", "text": text})
         try:
             waiting = step.send(None)
         except StopIteration:
@@ -62,7 +65,7 @@ class AsgiTransport:
         if hard and abort is not None:
             abort()
             return
-        step = self._send({"type": "websocket.close", "code": code})
+        step = self._step({"type": "websocket.close", "code": code})
         try:
             step.send(None)
         except StopIteration:
@@ -74,9 +77,13 @@ class AsgiTransport:
         if abort is not None:
             abort()
 
+    def _step(self, message: MutableMapping[str, Any]) -> Coroutine[Any, Any, None]:
+        # What ASGI calls an awaitable is a coroutine in every server: only those can be stepped.
+        return cast(Coroutine[Any, Any, None], self._send(message))
+
 
 @types.coroutine
-def _rest(step: Coroutine[Any, Any, None], waiting: Any) -> Generator[Any, Any, None]:
+def _rest(step: Coroutine[Any, Any, None], waiting: object) -> Generator[Any, Any, None]:
     """The rest of a coroutine that was begun by hand and waits for the future `waiting`."""
     try:
         while True:

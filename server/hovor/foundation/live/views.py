@@ -1,7 +1,7 @@
 """The views of events, built and encoded once for all who see the same."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any, Final, NamedTuple, NoReturn
+from typing import Final, NamedTuple, NoReturn
 
 import structlog
 
@@ -43,7 +43,7 @@ class WithoutReading:
         self.company = company
         self.caller: Final = SystemCaller(company, "live")
 
-    def one(self, *_: Any, **__: Any) -> NoReturn:
+    def one(self, *_: object, **__: object) -> NoReturn:
         """Raises `ReadingNeeded`."""
         raise ReadingNeeded
 
@@ -56,7 +56,9 @@ class WithoutReading:
 
 
 def build(declarations: Declarations, reading: Reading, recorded: Iterable[Recorded]) -> list[Step]:
-    """The deliveries of these events. A view that cannot be built makes everybody fetch anew: nobody misses anything."""
+    """The deliveries of these events. A view that cannot be built makes everybody fetch anew: nobody misses
+    anything.
+    """
     return [Step(each.position, _deliveries(declarations, reading, each)) for each in recorded]
 
 
@@ -68,8 +70,8 @@ def _deliveries(declarations: Declarations, reading: Reading, recorded: Recorded
         return [_encode(recorded.position, delivery) for delivery in make(reading, recorded)]
     except ReadingNeeded:
         raise
-    except Exception as error:  # noqa: BLE001  one faulty view must not stop the feed
-        log.error("view_failed", kind=recorded.event.kind, position=recorded.position, exc_info=error)
+    except Exception:
+        log.exception("view_failed", kind=recorded.event.kind, position=recorded.position)
         return [Encoded((EVERYBODY,), RESYNC, "")]
 
 

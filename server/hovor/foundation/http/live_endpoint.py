@@ -1,7 +1,8 @@
 """The address `/api/v1/live`: accepts a socket, finds out who is there, and hands it to the hub.
 
-A raw ASGI callable: no framework object is kept per socket. A cookie is never looked at here; what authenticates is the first
-frame, so another site's page that opens a socket with the operator's cookie gets nothing (cross-site WebSocket hijacking).
+A raw ASGI callable: no framework object is kept per socket. A cookie is never looked at here; what
+authenticates is the first frame, so another site's page that opens a socket with the operator's cookie gets
+nothing (cross-site WebSocket hijacking).
 """
 
 from collections import Counter
@@ -10,11 +11,11 @@ from typing import Final
 import msgspec
 from starlette.requests import HTTPConnection
 
+from hovor.foundation.authenticate import Authenticator, Origins
 from hovor.foundation.caller import Anonymous, ClientCaller
 from hovor.foundation.clock import SECOND, Instant
 from hovor.foundation.database import Database
 from hovor.foundation.errors import NotSignedIn, Refusal, StorageUnavailable
-from hovor.foundation.http.authenticate import Authenticator, Origins
 from hovor.foundation.http.problems import OriginNotAllowed
 from hovor.foundation.http.proxies import Scope, believe_proxies, caller_network, is_own_origin
 from hovor.foundation.identifiers import new_secret
@@ -29,7 +30,8 @@ from hovor.foundation.patience import within
 from hovor.foundation.settings import Settings
 
 GREETING: Final[Instant] = 10 * SECOND
-# Sockets of one network that have not said who they are yet; a whole office coming back at once stays far below.
+# Sockets of one network that have not said who they are yet; a whole office coming back at once stays far
+# below.
 MOST_UNGREETED: Final = 500
 _REFERENCE_BITS: Final = 72
 
@@ -57,7 +59,9 @@ class LiveEndpoint:
     async def _greet(
         self, scope: Scope, receive: Receive, send: Send
     ) -> tuple[AsgiTransport, SocketCaller, int | None] | None:
-        """Accepts, waits for the first frame and checks it; None when nobody came in. Lives only until then."""
+        """Accepts, waits for the first frame and checks it; None when nobody came in. Lives only until
+        then.
+        """
         believe_proxies(scope, self._trusted)
         connection = HTTPConnection(scope)
         origin = connection.headers.get("origin")

@@ -1,4 +1,4 @@
-"""How a cookie, a token or a key becomes a caller. The promises stand here; accounts and clients keep them."""
+"""How a cookie, a token or a key becomes a caller: the promises, which accounts and clients keep."""
 
 from typing import Protocol
 
@@ -8,8 +8,8 @@ from hovor.foundation.caller import ClientCaller, IntegrationCaller, OperatorCal
 class Authenticator(Protocol):
     """Look-ups of callers, fast enough for every request, never older than a second after a revocation.
 
-    Every answer is the caller as he is *now*: role, company and session are read again, not believed from the token.
-    `None` means unknown, expired or revoked, and never says which.
+    Every answer is the caller as he is *now*: role, company and session are read again, not believed from
+    the token. `None` means unknown, expired or revoked, and never says which.
     """
 
     async def operator(self, cookie: str) -> OperatorCaller | None:
@@ -26,7 +26,11 @@ class Authenticator(Protocol):
 
 
 class Origins(Protocol):
-    """Which foreign websites may talk to us from a visitor's browser. The installation's own origin always may."""
+    """Which foreign websites may talk to us from a visitor's browser. The installation's own origin always
+    may.
+    """
 
     async def allows(self, origin: str, channel_id: str | None) -> bool:
-        """Whether this channel (None: any channel at all) lists the site `origin`, such as `https://shop.example`."""
+        """Whether this channel (None: any channel at all) lists the site `origin`, such as
+        `https://shop.example`.
+        """
