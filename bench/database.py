@@ -1,8 +1,9 @@
 """How many units of work a second: `python -m bench.database [URL] [--seconds 2] [--callers 1 50 200]`.
 
-The unit is that of table A in the foundation's trial: find the conversation, insert a message with a unique reference,
-move the conversation's counter, publish an event. Callers wait for their answer before they ask again. Without a URL it
-runs on SQLite in a temporary folder. Everything runs on the processors it is given: for one, start it under `taskset`.
+The unit is that of table A in the foundation's trial: find the conversation, insert a message with a unique
+reference, move the conversation's counter, publish an event. Callers wait for their answer before they ask
+again. Without a URL it runs on SQLite in a temporary folder. Everything runs on the processors it is given:
+for one, start it under `taskset`.
 """
 
 import argparse
@@ -26,7 +27,7 @@ from hovor.foundation.events import Event
 from hovor.foundation.reactions import NOTHING
 
 CONVERSATIONS = 200
-TEXT = "Hello, my order has not arrived yet and the tracking page shows nothing since Monday. Could you have a look?"
+TEXT = "Hello, my order has not arrived yet and the tracking page shows nothing since Monday. Could you look?"
 
 tables = sa.MetaData()
 conversation = sa.Table(
@@ -211,7 +212,9 @@ async def run(url: str, seconds: float, callers: list[int], companies: int) -> N
 
 def main() -> None:
     """Read the words and run."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("url", nargs="?", default="")
     parser.add_argument("--seconds", type=float, default=2.0)
     parser.add_argument("--callers", type=int, nargs="+", default=[1, 50, 200])

@@ -56,6 +56,37 @@ class SystemClock:
         return "SystemClock()"
 
 
+class Alarm:
+    """Wakes one task: when it is rung, or at an instant. What is rung while nobody waits is not forgotten."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._rung = asyncio.Event()
+
+    @property
+    def rung(self) -> bool:
+        """Whether the next `wait` returns at once."""
+        return self._rung.is_set()
+
+    def ring(self) -> None:
+        """Wake the task. On its loop."""
+        self._rung.set()
+
+    async def wait(self, until: Instant | None) -> None:
+        """Return when it is rung, or at `until`."""
+        if until is None:
+            await self._rung.wait()
+        elif not self._rung.is_set():
+            ringing = asyncio.ensure_future(self._rung.wait())
+            sleeping = asyncio.ensure_future(self._clock.sleep_until(until))
+            try:
+                await asyncio.wait({ringing, sleeping}, return_when=asyncio.FIRST_COMPLETED)
+            finally:
+                ringing.cancel()
+                sleeping.cancel()
+        self._rung.clear()
+
+
 def to_rfc3339(instant: Instant) -> str:
     """`1795514400123456` -> `2026-11-24T10:00:00.123Z`: UTC, whole milliseconds (what is below is cut
     off).

@@ -7,13 +7,16 @@ verb runs as `verb(work, key=key, **values)` in a unit of its own, with the call
 be sure that the timer still makes sense checks again: the verb may run any time after its instant.
 """
 
+from dataclasses import dataclass
+
 import msgspec
 import sqlalchemy as sa
 
 from hovor.foundation.clock import Instant
 from hovor.foundation.database.schema import company_column, instant_column, metadata
 from hovor.foundation.database.statements import Hot, insert
-from hovor.foundation.database.work import Work
+from hovor.foundation.database.work import Reading, Work
+from hovor.foundation.errors import NotFound
 
 timer = sa.Table(
     "timer",
@@ -63,9 +66,47 @@ def set_timer(work: Work, *, kind: str, key: str, at: Instant, **values: str | i
         error=None,
         parked_at=None,
     )
-    work.timer_set(at)
+    work.wake_at(at)
 
 
 def cancel_timer(work: Work, *, kind: str, key: str) -> None:
     """The timer will not fire. Does nothing when there is none."""
     work.write(_CANCEL, company_id=work.company, kind=kind, key=key)
+
+
+@dataclass(frozen=True, slots=True)
+class ParkedTimer:
+    """A timer that failed so often that it was given up."""
+
+    kind: str
+    key: str
+    at: Instant
+    attempts: int
+    error: str
+    parked_at: Instant
+
+
+def parked_timers(reading: Reading) -> list[ParkedTimer]:
+    """Those of the company, the oldest first."""
+    columns = (timer.c.kind, timer.c.key, timer.c.at, timer.c.attempts, timer.c.error, timer.c.parked_at)
+    statement = (
+        sa.select(*columns)
+        .where(timer.c.company_id == reading.company, timer.c.parked_at.is_not(None))
+        .order_by(timer.c.parked_at, timer.c.kind, timer.c.key)
+    )
+    return [ParkedTimer(*row) for row in reading.all(statement)]
+
+
+def retry_timer(work: Work, *, kind: str, key: str) -> None:
+    """Have a parked timer tried again now, from its first attempt on. Raises `NotFound` when none is
+    parked.
+    """
+    changed = work.write(
+        sa.update(timer)
+        .where(timer.c.company_id == work.company, timer.c.kind == kind, timer.c.key == key)
+        .where(timer.c.parked_at.is_not(None))
+        .values(at=work.now, attempts=0, parked_at=None)
+    )
+    if not changed:
+        raise NotFound
+    work.wake_at(work.now)

@@ -201,5 +201,9 @@ class Engine(ABC):
         """A new connection. Raises what `unreachable` knows when there is none to be had."""
 
     @abstractmethod
+    def for_migrations(self) -> sa.Engine:
+        """SQLAlchemy's own engine, whose transactions SQLAlchemy controls. Dispose of it."""
+
+    @abstractmethod
     def close(self) -> None:
         """Let go of everything. All connections are closed already."""

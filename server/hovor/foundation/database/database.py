@@ -47,8 +47,8 @@ class Database:
         """Called on the loop with the events of each batch, after its answers, per company in order of
         position.
         """
-        self.on_timer_set: list[Callable[[Instant], None]] = []
-        """Called on the loop with the earliest timer that a batch has set."""
+        self.on_wake: list[Callable[[Instant], None]] = []
+        """Called on the loop with the earliest instant at which something that a batch has written is due."""
 
     @classmethod
     def open(
@@ -185,10 +185,10 @@ class Database:
         if recorded:
             for listen in self.on_committed:
                 loop.call_soon(listen, recorded)
-        timers = [unit.timer for unit in units if unit.timer is not None]
-        if timers:
-            for wake in self.on_timer_set:
-                loop.call_soon(wake, min(timers))
+        due = [unit.wake_at for unit in units if unit.wake_at is not None]
+        if due:
+            for wake in self.on_wake:
+                loop.call_soon(wake, min(due))
 
 
 def _settle(asked: Unit | Read) -> None:

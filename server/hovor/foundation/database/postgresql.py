@@ -155,9 +155,10 @@ class PostgresqlEngine(Engine):
     one_process_only = False
 
     def __init__(self, url: URL) -> None:
+        self._url = url.set(drivername="postgresql+psycopg")
         self._prepared: dict[Any, Prepared] = {}
         self._engine = sa.create_engine(
-            url.set(drivername="postgresql+psycopg"),
+            self._url,
             paramstyle="format",
             poolclass=sa.pool.NullPool,
             connect_args={**_OPTIONS, "prepare_threshold": 1},
@@ -176,6 +177,10 @@ class PostgresqlEngine(Engine):
             # What was acknowledged survives a power cut, whatever the server's default is.
             connection.control("SET synchronous_commit = on")
         return connection
+
+    @override
+    def for_migrations(self) -> sa.Engine:
+        return sa.create_engine(self._url, poolclass=sa.pool.NullPool)
 
     @override
     def close(self) -> None:

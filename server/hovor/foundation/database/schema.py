@@ -38,7 +38,9 @@ def instant_column(name: str, *, nullable: bool = False) -> sa.Column[int]:
 
 def flag_column(name: str) -> sa.Column[int]:
     """0 or 1."""
-    return sa.Column(name, sa.Integer, sa.CheckConstraint(f"{name} IN (0, 1)"), nullable=False)
+    return sa.Column(
+        name, sa.Integer, sa.CheckConstraint(f"{name} IN (0, 1)", name=f"{name}_is_a_flag"), nullable=False
+    )
 
 
 def version_column() -> sa.Column[int]:

@@ -114,9 +114,10 @@ class SqliteEngine(Engine):
         if not url.database or url.database == ":memory:":
             raise ValueError("an SQLite database is a file: sqlite:///PATH")
         self._file = Path(url.database)
+        self._url = url.set(drivername="sqlite+pysqlite")
         self._prepared: dict[Any, Prepared] = {}
         self._engine = sa.create_engine(
-            url.set(drivername="sqlite+pysqlite"),
+            self._url,
             paramstyle="qmark",
             poolclass=sa.pool.NullPool,
             connect_args={"check_same_thread": False, "cached_statements": 512},
@@ -132,6 +133,11 @@ class SqliteEngine(Engine):
         for pragma in _PRAGMAS:
             driver.execute(f"PRAGMA {pragma}").fetchall()
         return SqliteConnection(opened, self._prepared)
+
+    @override
+    def for_migrations(self) -> sa.Engine:
+        self._file.parent.mkdir(parents=True, exist_ok=True)
+        return sa.create_engine(self._url, poolclass=sa.pool.NullPool)
 
     @override
     def close(self) -> None:

@@ -30,9 +30,9 @@ class Unit:
         "keywords",
         "recorded",
         "reply",
-        "timer",
         "value",
         "verb",
+        "wake_at",
     )
 
     def __init__(
@@ -51,11 +51,11 @@ class Unit:
         self.value: Any = None
         self.error: BaseException | None = None
         self.recorded: Sequence[Recorded] = ()
-        self.timer: Instant | None = None
+        self.wake_at: Instant | None = None
 
     def fail(self, error: BaseException) -> None:
         """Its answer is this error, and nothing of it is stored."""
-        self.value, self.error, self.recorded, self.timer = None, error, (), None
+        self.value, self.error, self.recorded, self.wake_at = None, error, (), None
 
 
 class SpoiledError(Exception):
@@ -130,7 +130,7 @@ class UnitTransaction:
         except BaseException as error:  # noqa: BLE001  whatever it is, it is the answer of this unit alone
             self._undo(unit, state, error)
             return
-        unit.error, unit.timer = None, state.earliest_timer
+        unit.error, unit.wake_at = None, state.wake_at
         unit.recorded = state.recorded
         if state.recorded:
             self._positions[state.company] = state.position
@@ -142,8 +142,10 @@ class UnitTransaction:
     def _undo(self, unit: Unit, state: UnitState, error: BaseException) -> None:
         """Take back what the unit wrote, and nothing else. Raises when that cannot be done."""
         connection = self._connection
-        if connection.failure(error) is not Failure.UNIT:
-            raise error
+        # A verb may have put what the engine raised into an error of its own.
+        cause = connection.failed_statement or error
+        if connection.failure(cause) is not Failure.UNIT:
+            raise cause
         unit.fail(error)
         spoiled = connection.failed_statement is not None and connection.failed_statement_spoils
         if not state.wrote and not spoiled:

@@ -80,7 +80,7 @@ class Transaction(Protocol):
 class UnitState:
     """What one unit has done so far. Shared by the views of it that `Work.as_caller` makes."""
 
-    __slots__ = ("company", "depth", "earliest_timer", "position", "recorded", "transaction", "wrote")
+    __slots__ = ("company", "depth", "position", "recorded", "transaction", "wake_at", "wrote")
 
     def __init__(self, company: str, position: int, transaction: Transaction) -> None:
         self.company = company
@@ -88,7 +88,7 @@ class UnitState:
         self.transaction: Final = transaction
         self.wrote = False
         self.recorded: list[Recorded] = []
-        self.earliest_timer: Instant | None = None
+        self.wake_at: Instant | None = None
         self.depth = 0
 
 
@@ -198,11 +198,11 @@ class Work(Reading):
         unit.position = unit.transaction.enter(unit, company_id)
         unit.company = self.company = company_id
 
-    def timer_set(self, at: Instant) -> None:
-        """For `hovor.foundation.timers`: a timer stands at `at`; this process is told after the commit."""
+    def wake_at(self, at: Instant) -> None:
+        """After the commit, this process's runners look at `at` for what is due then."""
         unit = self._unit
-        if unit.earliest_timer is None or at < unit.earliest_timer:
-            unit.earliest_timer = at
+        if unit.wake_at is None or at < unit.wake_at:
+            unit.wake_at = at
 
 
 _encode = msgspec.json.Encoder().encode

@@ -1,0 +1,140 @@
+"""The bus of several processes on one PostgreSQL: NOTIFY, on connections of its own, never inside a unit of
+work.
+
+A NOTIFY takes a lock of the whole server at its commit; so positions are told afterwards, the latest of
+each company, as many as have come together while the last statement was under way.
+"""
+
+import asyncio
+import base64
+import contextlib
+import logging
+import secrets
+from collections import deque
+from collections.abc import Awaitable, Callable, Iterator
+from typing import Final
+
+import msgspec
+import psycopg
+
+from hovor.foundation.bus import OnPosition, OnSignal
+
+CHANNEL: Final = "hovor"
+WAITING_SIGNALS: Final = 1_000
+"""So many unsent signals are kept while the server is away, the latest; positions are all kept."""
+AT_A_TIME: Final = 200
+LONGEST_SIGNAL: Final = 4_096
+RECONNECT_SECONDS: Final = 0.5
+
+_log = logging.getLogger(__name__)
+
+
+class _Message(msgspec.Struct, array_like=True):
+    """What one notification says: of which process, about which company or topic, and a position or a
+    body.
+    """
+
+    sender: str
+    name: str
+    position: int
+    body: str = ""
+
+
+_encode = msgspec.json.Encoder().encode
+_decode = msgspec.json.Decoder(_Message).decode
+
+
+class PostgresqlBus:
+    """See `hovor.foundation.bus.Bus`."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url.replace("postgresql+psycopg://", "postgresql://")
+        self._sender = secrets.token_hex(4)
+        self._positions: dict[str, int] = {}
+        self._signals: deque[tuple[str, bytes]] = deque(maxlen=WAITING_SIGNALS)
+        self._something = asyncio.Event()
+        self._on_position: OnPosition = _ignore
+        self._on_signal: OnSignal = _ignore
+        self._tasks: list[asyncio.Task[None]] = []
+
+    async def start(self) -> None:
+        """Begin to listen and to tell; answers when it listens."""
+        listening = asyncio.Event()
+        self._tasks = [
+            asyncio.create_task(self._keep(lambda: self._listen(listening)), name="bus listens"),
+            asyncio.create_task(self._keep(self._tell), name="bus tells"),
+        ]
+        await listening.wait()
+
+    async def close(self) -> None:
+        """Stop; what has not been told is not told."""
+        for task in self._tasks:
+            task.cancel()
+        for task in self._tasks:
+            with contextlib.suppress(asyncio.CancelledError):
+                await task
+        self._tasks = []
+
+    def publish(self, company_id: str, position: int) -> None:
+        """Tell the others, soon, the latest of what was said about the company."""
+        self._positions[company_id] = max(position, self._positions.get(company_id, 0))
+        self._something.set()
+
+    def signal(self, topic: str, body: bytes) -> None:
+        """Tell the others, soon. Raises `ValueError` when the body is longer than 4 kB."""
+        if len(body) > LONGEST_SIGNAL:
+            raise ValueError(f"a signal of {len(body)} bytes is too long for the bus")
+        self._signals.append((topic, body))
+        self._something.set()
+
+    def subscribe(self, on_position: OnPosition, on_signal: OnSignal) -> None:
+        """Have these called on the loop."""
+        self._on_position, self._on_signal = on_position, on_signal
+
+    async def _keep(self, work: Callable[[], Awaitable[None]]) -> None:
+        """Do it again whenever the connection breaks."""
+        while True:
+            try:
+                await work()
+            except psycopg.Error as error:
+                _log.warning("the bus lost its connection: %s", error)
+                await asyncio.sleep(RECONNECT_SECONDS)
+
+    async def _listen(self, listening: asyncio.Event) -> None:
+        async with await psycopg.AsyncConnection.connect(self._url, autocommit=True) as connection:
+            await connection.execute(f"LISTEN {CHANNEL}")
+            listening.set()
+            # Whatever was said while nobody listened is lost.
+            self._on_position("", 0)
+            async for notification in connection.notifies():
+                self._hear(_decode(notification.payload))
+
+    def _hear(self, message: _Message) -> None:
+        if message.sender == self._sender:
+            return
+        if message.body:
+            self._on_signal(message.name, base64.b64decode(message.body))
+        else:
+            self._on_position(message.name, message.position)
+
+    async def _tell(self) -> None:
+        async with await psycopg.AsyncConnection.connect(self._url, autocommit=True) as connection:
+            while True:
+                await self._something.wait()
+                self._something.clear()
+                messages = list(self._take())
+                for start in range(0, len(messages), AT_A_TIME):
+                    some = messages[start : start + AT_A_TIME]
+                    await connection.execute("SELECT pg_notify(%s, unnest(%s::text[]))", (CHANNEL, some))
+
+    def _take(self) -> Iterator[str]:
+        positions, self._positions = self._positions, {}
+        for company_id, position in positions.items():
+            yield _encode(_Message(self._sender, company_id, position)).decode()
+        while self._signals:
+            topic, body = self._signals.popleft()
+            yield _encode(_Message(self._sender, topic, 0, base64.b64encode(body).decode())).decode()
+
+
+def _ignore(name: str, what: object) -> None:
+    """Nobody has subscribed."""

@@ -1,0 +1,90 @@
+"""Brings a database to the revision this version of Hovor needs, and tells at which one it is."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+import hovor
+from hovor.foundation.database.engines import engine_for
+
+_PACKAGE = Path(hovor.__file__).parent
+FOLDERS: Final = (_PACKAGE / "migrations", _PACKAGE.parent / "migrations")
+"""Where the migrations are: within an installed package, or beside it in the source."""
+# Any number that nobody else uses: processes that start together wait for the one that migrates.
+_LOCK: Final = 7_220_164
+
+
+def upgrade(url: str) -> None:
+    """Go to the newest revision, in one transaction: all the way or not at all. Does nothing when it is
+    there already.
+
+    Raises what the engine raises when it cannot be reached or a migration fails.
+    """
+    with transaction(url) as connection:
+        command.upgrade(configuration(connection), "head")
+        if connection.dialect.name == "sqlite":
+            _check_references(connection)
+
+
+def revision(url: str) -> str | None:
+    """The revision the database is at; None when it has never been migrated."""
+    with transaction(url) as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def newest_revision() -> str | None:
+    """The revision this version of Hovor needs."""
+    return ScriptDirectory(str(folder())).get_current_head()
+
+
+def folder() -> Path:
+    """Where the migrations are."""
+    return next(each for each in FOLDERS if each.is_dir())
+
+
+def configuration(connection: sa.Connection) -> Config:
+    """What Alembic's commands are given."""
+    config = Config()
+    config.set_main_option("script_location", str(folder()))
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    return config
+
+
+@contextmanager
+def transaction(url: str) -> Iterator[sa.Connection]:
+    """A connection within a transaction in which nobody else migrates."""
+    engine = engine_for(url).for_migrations()
+    if engine.dialect.name == "sqlite":
+        # Python's driver would commit before each change of a table.
+        sa.event.listen(engine, "connect", _begin_by_hand)
+        sa.event.listen(engine, "begin", _begin)
+    try:
+        with engine.begin() as connection:
+            if engine.dialect.name == "postgresql":
+                connection.execute(sa.text(f"SELECT pg_advisory_xact_lock({_LOCK})"))
+            yield connection
+    finally:
+        engine.dispose()
+
+
+def _begin_by_hand(driver_connection: Any, _record: object) -> None:  # noqa: ANN401
+    driver_connection.isolation_level = None
+
+
+def _begin(connection: sa.Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _check_references(connection: sa.Connection) -> None:
+    """References are not checked while tables are replaced, so they are checked at the end."""
+    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+    if broken:
+        raise RuntimeError(f"the migration leaves rows that refer to nothing: {broken[:5]}")
