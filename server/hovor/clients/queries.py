@@ -10,6 +10,7 @@ from typing import Literal
 from sqlalchemy import bindparam, func, or_, select
 
 from hovor.clients import models
+from hovor.foundation.caller import ClientCaller
 from hovor.foundation.clock import Instant
 from hovor.foundation.database import Hot, Reading
 from hovor.foundation.errors import NotFound
@@ -59,6 +60,13 @@ _PAGE = Hot(
     .where(_session.company_id == bindparam("company_id"), _session.identity_id == bindparam("identity_id"))
     .order_by(_session.last_seen_at.desc())
     .limit(1)
+)
+
+
+_SESSION = Hot(
+    select(
+        _session.company_id, _session.client_id, _session.identity_id, _session.channel_id, _session.id
+    ).where(_session.token_hash == bindparam("token_hash"))
 )
 
 
@@ -170,3 +178,18 @@ def search(reading: Reading, *, words: str, after: str | None, limit: int) -> li
         found = found.where(_client.id < after)
     rows = reading.all(found.order_by(_client.id.desc()).limit(limit))
     return [Client(*row) for row in rows]
+
+
+def visitor(reading: Reading, token_hash: str) -> ClientCaller | None:
+    """Who holds the token with this hash, in whichever company; None when nobody does any more."""
+    row = reading.one(_SESSION, token_hash=token_hash)
+    if row is None:
+        return None
+    company_id, client_id, identity_id, channel_id, session_id = row
+    return ClientCaller(
+        company_id=company_id,
+        client_id=client_id,
+        identity_id=identity_id,
+        channel_id=channel_id,
+        session_id=session_id,
+    )
