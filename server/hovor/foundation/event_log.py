@@ -13,10 +13,19 @@ from hovor.foundation.caller import Actor
 from hovor.foundation.database.connection import Row
 from hovor.foundation.database.journal import POSITION, company_position, event
 from hovor.foundation.database.statements import Hot
-from hovor.foundation.database.work import Reading
+from hovor.foundation.database.work import Reading, Work
 from hovor.foundation.events import KINDS, Event, Recorded
 
-__all__ = ["MAXIMUM", "after", "at_positions", "company_position", "event", "oldest", "position"]
+__all__ = [
+    "MAXIMUM",
+    "after",
+    "at_positions",
+    "company_position",
+    "event",
+    "oldest",
+    "position",
+    "stored_position",
+]
 
 MAXIMUM: Final = 256
 """How many events are read at a time."""
@@ -42,7 +51,16 @@ class UnknownEvent(Event, kind="unknown"):
 
 
 def position(reading: Reading) -> int:
-    """The position the company has reached; 0 before its first event."""
+    """The position the company has reached; 0 before its first event. In a unit of work, with what it
+    has published.
+    """
+    return reading.position if isinstance(reading, Work) else stored_position(reading)
+
+
+def stored_position(reading: Reading) -> int:
+    """The position of the last event that `after` can give. Events of a batch are stored at its end, all
+    at once.
+    """
     row = reading.one(POSITION, company_id=reading.company)
     return row[0] if row is not None else 0
 
@@ -52,7 +70,7 @@ def oldest(reading: Reading) -> int:
     log is empty.
     """
     row = reading.one(_OLDEST, company_id=reading.company)
-    return row[0] if row is not None else position(reading) + 1
+    return row[0] if row is not None else stored_position(reading) + 1
 
 
 def after(reading: Reading, position: int, limit: int = MAXIMUM) -> list[Recorded]:

@@ -18,7 +18,7 @@ from hovor.foundation.database.schema import company_column, instant_column, met
 from hovor.foundation.database.statements import Hot, insert
 from hovor.foundation.database.work import Reading, Work
 from hovor.foundation.errors import NotFound
-from hovor.foundation.event_log import MAXIMUM, after, at_positions, company_position, position
+from hovor.foundation.event_log import MAXIMUM, after, at_positions, company_position, stored_position
 from hovor.foundation.events import Recorded
 from hovor.foundation.reactions import Listener
 from hovor.foundation.runner import pause
@@ -139,8 +139,9 @@ def advance(work: Work, listener: Listener, stretch: Stretch) -> int:
         events = after(work, start)
     if not events:
         # Pruned: nothing between here and there is kept any more.
-        save(work, listener.name, position(work))
-        return max(start, position(work))
+        end = stored_position(work)
+        save(work, listener.name, end)
+        return max(start, end)
     blocked = {row[0] for row in work.all(_BLOCKED, company_id=work.company, listener=listener.name)}
     deadline = time.perf_counter() + UNIT_SECONDS
     reached = start

@@ -172,6 +172,13 @@ class Work(Reading):
             react(self, event)
         unit.depth -= 1
 
+    @property
+    def position(self) -> int:
+        """The position of the last event this unit has published; before the first, where the company
+        stood.
+        """
+        return self._unit.position
+
     def new_id(self) -> str:
         """An id that sorts by this unit's time."""
         return new_id(self.now, self._surroundings.random)
