@@ -1,0 +1,110 @@
+"""Shapes of the routes about the company."""
+
+from typing import Annotated, Any
+
+import msgspec
+from pydantic import BaseModel, ConfigDict, Field
+
+from hovor.companies import queries
+from hovor.companies.policy import Colour, Language
+from hovor.foundation.clock import to_rfc3339
+
+Name = Annotated[str, Field(min_length=1, max_length=120)]
+Short = Annotated[str, Field(max_length=200)]
+
+
+class _Request(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class CompanyPatch(_Request):
+    """What to change; `settings` holds only the settings that change."""
+
+    name: Name | None = None
+    time_zone: Annotated[str, Field(max_length=80)] | None = None
+    language: Language | None = None
+    settings: Annotated[dict[str, Any], Field(max_length=50)] | None = None
+
+
+class AwayReasonPost(_Request):
+    """A new reason; icon and colour by the console's names."""
+
+    name: Name
+    icon: Annotated[str, Field(pattern="^[a-z-]{1,30}$")] = "clock"
+    colour: Colour = "grey"
+    paid: bool = False
+
+
+class AwayReasonPatch(_Request):
+    """What to change about a reason; `place` counts from 0."""
+
+    name: Name | None = None
+    icon: Annotated[str, Field(pattern="^[a-z-]{1,30}$")] | None = None
+    colour: Colour | None = None
+    paid: bool | None = None
+    place: Annotated[int, Field(ge=0, le=1000)] | None = None
+    retired: bool | None = None
+
+
+class CompanyView(msgspec.Struct, frozen=True):
+    """The company as its administrators see it, defaults filled in."""
+
+    id: str
+    version: int
+    name: str
+    time_zone: str
+    language: str
+    settings: dict[str, Any]
+    created_at: str
+
+
+class AwayReasonView(msgspec.Struct, frozen=True):
+    """An away reason; a retired one cannot be chosen any more."""
+
+    id: str
+    version: int
+    name: str
+    icon: str
+    colour: str
+    paid: bool
+    place: int
+    retired: bool
+
+
+class AwayReasons(msgspec.Struct, frozen=True):
+    """All of them in the company's order."""
+
+    items: tuple[AwayReasonView, ...]
+    next: None = None
+
+
+def company_view(company: queries.Company) -> CompanyView:
+    """The company as others see it."""
+    return CompanyView(
+        company.id,
+        company.version,
+        company.name,
+        company.time_zone,
+        company.language,
+        msgspec.to_builtins(company.settings),
+        to_rfc3339(company.created_at),
+    )
+
+
+def away_reason_view(reason: queries.AwayReason) -> AwayReasonView:
+    """A reason as others see it."""
+    return AwayReasonView(
+        reason.id,
+        reason.version,
+        reason.name,
+        reason.icon,
+        reason.colour,
+        reason.paid,
+        reason.place,
+        reason.retired_at is not None,
+    )
+
+
+def away_reasons_view(reasons: list[queries.AwayReason]) -> AwayReasons:
+    """All of them as others see them."""
+    return AwayReasons(tuple(away_reason_view(reason) for reason in reasons))
