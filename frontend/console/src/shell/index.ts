@@ -1,11 +1,14 @@
 /** The frame around every screen: what features may use of it. */
+export { AnswerPane, type AnswerPaneProps } from './answer-pane';
 export type { SignedInRoute } from './app';
 export { AppFrame, type AppFrameProps } from './app-frame';
 export { type Command, type CommandSource, useCommands } from './commands';
 export { showLayer } from './layers';
+export { NotFound } from './not-found';
 export { Pane, type PaneProps } from './pane';
 export { refusalWords } from './refusal-words';
 export { conversationPath, Link, type LinkProps, navigate, type Route, routeNow, useRoute } from './router';
 export { type Shortcut, singleLettersOn, switchSingleLetters } from './shortcuts/registry';
 export { useShortcut, useShortcuts } from './shortcuts/use-shortcut';
-export { setTheme, type Theme, useTheme } from './theme';
+export { setTheme, type Theme, themeNow, useTheme } from './theme';
+export { type Answered, useAnswer } from './use-answer';

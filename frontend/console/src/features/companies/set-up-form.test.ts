@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { faultsByField, installCode, originsOf, setUpBody } from './set-up-form';
+import { installCode } from './install-code';
+import { faultsByField, originsOf, setUpBody } from './set-up-form';
 
 test.each([
   ['shop.example', ['https://shop.example']],

@@ -1,5 +1,6 @@
-import { type FieldFault, newIdempotencyKey, Refusal, request } from '../../foundation/http';
+import { type FieldFault, request } from '../../foundation/http';
 import type { Rule } from '../../ui';
+import { keysOfIntention } from './intention';
 import { texts } from './texts';
 
 /** The form's fields, in one list for all steps. */
@@ -16,7 +17,7 @@ export type SetUpField =
 export type SetUpValues = Readonly<Record<SetUpField, string>>;
 
 /** Passwords shorter than this are refused by the server, too. */
-const PASSWORD_CHARACTERS = 10;
+const PASSWORD_CHARACTERS = 12;
 
 /** Turns "shop.example, http://localhost:3000" into origins; null for an entry that is none. */
 export function originsOf(sites: string): (string | null)[] {
@@ -82,32 +83,10 @@ export function setUpBody(values: SetUpValues, withChannel: boolean) {
   };
 }
 
-let lastTry = { sent: '', key: '' };
+const keyFor = keysOfIntention();
 
-/** The same key for the same body: pressing "Finish" again after a lost answer sets nothing up twice. */
-function keyFor(body: unknown): string {
-  const sent = JSON.stringify(body);
-  if (sent !== lastTry.sent) {
-    lastTry = { sent, key: newIdempotencyKey() };
-  }
-  return lastTry.key;
-}
-
-/** Sets Hovor up and signs the administrator in. Refuses as the server does. */
-export async function setUp(values: SetUpValues, withChannel: boolean): Promise<SetUpAnswer> {
+/** Sets Hovor up, which signs the administrator in. Refuses as the server does. */
+export function setUp(values: SetUpValues, withChannel: boolean): Promise<SetUpAnswer> {
   const body = setUpBody(values, withChannel);
-  const answer = await request<SetUpAnswer>('POST', '/set-up', { body, idempotencyKey: keyFor(body) });
-  const { email, password } = body.administrator;
-  await request('POST', '/sign-in', { body: { email, password } }).catch((failure) => {
-    // The company exists already; the sign-in page will say what is wrong.
-    if (!(failure instanceof Refusal)) {
-      throw failure;
-    }
-  });
-  return answer;
-}
-
-/** The line that a website includes. */
-export function installCode(origin: string, channelKey: string): string {
-  return `<script src="${origin}/widget.js" data-channel="${channelKey}" async></script>`;
+  return request<SetUpAnswer>('POST', '/set-up', { body, idempotencyKey: keyFor(body) });
 }

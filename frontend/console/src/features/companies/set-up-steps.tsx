@@ -3,7 +3,6 @@ import {
   type BoundField,
   ChannelTile,
   Checkbox,
-  CopyButton,
   type Option,
   PasswordField,
   SelectField,
@@ -17,7 +16,8 @@ export interface StepProps {
   bind: (name: SetUpField) => BoundField;
 }
 
-function timeZones(chosen: string) {
+/** Every time zone this browser knows, and the chosen one even if it does not. */
+export function timeZones(chosen: string) {
   return [...new Set([chosen, ...Intl.supportedValuesOf('timeZone'), 'UTC'])].map((value) => ({
     value,
     label: value.replaceAll('_', ' '),
@@ -103,22 +103,5 @@ export function ChannelStep({ bind, wanted, onWanted }: ChannelStepProps) {
         </>
       )}
     </>
-  );
-}
-
-/** What to put into the website, once everything is set up. */
-export function InstallCode({ code }: { code: string }) {
-  const t = useTexts();
-  return (
-    <div className="card">
-      <div className="h">
-        <h2>{t('install_code')}</h2>
-        <span className="end">
-          <CopyButton size="s" text={code} />
-        </span>
-      </div>
-      <pre className="install-code mono">{code}</pre>
-      <p className="sm t2">{t('install_code_hint')}</p>
-    </div>
   );
 }

@@ -4,9 +4,10 @@ import { Refusal, request } from '../../foundation/http';
 import { navigate, refusalWords } from '../../shell';
 import { Banner, Button, useFields } from '../../ui';
 import './set-up.css';
-import { faultsByField, installCode, RULES, type SetUpField, setUp } from './set-up-form';
+import { InstallCode } from './install-code';
+import { faultsByField, RULES, type SetUpField, setUp } from './set-up-form';
 import { SetUpFrame } from './set-up-frame';
-import { AdministratorStep, ChannelStep, CompanyStep, InstallCode } from './set-up-steps';
+import { AdministratorStep, ChannelStep, CompanyStep } from './set-up-steps';
 import { useTexts } from './texts';
 
 /** The fields of each step, so that a step is judged as a whole before the next. */
@@ -140,7 +141,7 @@ export function SetUp() {
       )}
       {step === DONE && (
         <>
-          {channelKey && <InstallCode code={installCode(window.location.origin, channelKey)} />}
+          {channelKey && <InstallCode channelKey={channelKey} />}
           <div className="row set-up-buttons">
             <span className="grow" />
             <Button size="l" look="primary" onClick={() => navigate('/', { replace: true })}>

@@ -1,0 +1,94 @@
+import { useState } from 'react';
+import { request } from '../../foundation/http';
+import { AnswerPane, refusalWords, useAnswer } from '../../shell';
+import { Button, ChannelTile, EmptyState, Switch, toast } from '../../ui';
+import { ChannelDialog } from './channel-dialog';
+import { type Channel, withChannel } from './channels';
+import { useTexts } from './texts';
+
+interface ChannelRowProps {
+  channel: Channel;
+  onEdit: () => void;
+  onChange: (channel: Channel) => void;
+}
+
+function ChannelRow({ channel, onEdit, onChange }: ChannelRowProps) {
+  const t = useTexts();
+  const [saving, setSaving] = useState(false);
+  const { id, kind, name, detail, enabled } = channel;
+  const set = async (on: boolean) => {
+    setSaving(true);
+    try {
+      onChange(
+        await request<Channel>('PATCH', `/channels/${encodeURIComponent(id)}`, { body: { enabled: on } }),
+      );
+    } catch (failure) {
+      toast({ title: t('not_saved'), body: refusalWords(failure), tone: 'alert', icon: 'warning' });
+    } finally {
+      setSaving(false);
+    }
+  };
+  return (
+    <li className="settings-line">
+      <ChannelTile kind={kind} />
+      <div className="grow">
+        <div className="m ell">{name}</div>
+        <div className="sm t3 ell">{detail}</div>
+      </div>
+      <span className="sm t2">{t(enabled ? 'on' : 'off')}</span>
+      <Switch on={enabled} onChange={set} saving={saving} label={name} />
+      <Button size="s" aria-label={t('channel_settings_name', { channel: name })} onClick={onEdit}>
+        {t('channel_settings')}
+      </Button>
+    </li>
+  );
+}
+
+/** Every way in, its switch for the whole company, and its settings. */
+export function ChannelSettings() {
+  const t = useTexts();
+  const channels = useAnswer<{ items: Channel[] }>('/channels');
+  const [edited, setEdited] = useState<Channel | 'new'>();
+  const put = (channel: Channel) =>
+    channels.replace({ items: withChannel(channels.answer?.items ?? [], channel) });
+  return (
+    <>
+      <div className="row settings-title">
+        <h2 className="grow">{t('section_channels')}</h2>
+        <Button look="primary" icon="plus" onClick={() => setEdited('new')}>
+          {t('add_webchat')}
+        </Button>
+      </div>
+      <AnswerPane of={channels}>
+        {({ items }) =>
+          items.length > 0 ? (
+            <ul className="card">
+              {items.map((channel) => (
+                <ChannelRow
+                  key={channel.id}
+                  channel={channel}
+                  onEdit={() => setEdited(channel)}
+                  onChange={put}
+                />
+              ))}
+            </ul>
+          ) : (
+            <EmptyState icon="inbox" title={t('no_channels')}>
+              {t('no_channels_hint')}
+            </EmptyState>
+          )
+        }
+      </AnswerPane>
+      {edited && (
+        <ChannelDialog
+          channel={edited === 'new' ? null : edited}
+          onClose={() => setEdited(undefined)}
+          onSaved={(channel) => {
+            put(channel);
+            setEdited(edited === 'new' ? channel : undefined);
+          }}
+        />
+      )}
+    </>
+  );
+}

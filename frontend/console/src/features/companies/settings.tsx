@@ -1,0 +1,75 @@
+import type { ComponentType } from 'react';
+import { AnswerPane, Link, NotFound, useAnswer } from '../../shell';
+import { EmptyState, Icon, type IconName } from '../../ui';
+import { ChannelSettings } from './channel-settings';
+import { CompanySettings } from './company-settings';
+import './settings.css';
+import { useTexts } from './texts';
+
+const SECTIONS = ['channels', 'company'] as const;
+
+type Section = (typeof SECTIONS)[number];
+
+const LOOKS: Readonly<Record<Section, { icon: IconName; screen: ComponentType }>> = {
+  channels: { icon: 'inbox', screen: ChannelSettings },
+  company: { icon: 'building', screen: CompanySettings },
+};
+
+function isSection(name: string): name is Section {
+  return (SECTIONS as readonly string[]).includes(name);
+}
+
+function SectionLinks({ current }: { current: Section }) {
+  const t = useTexts();
+  return (
+    <nav className="settings-sections" aria-label={t('settings_sections')}>
+      {SECTIONS.map((section) => (
+        <Link
+          key={section}
+          to={`/settings/${section}`}
+          className="mi"
+          aria-current={section === current ? 'page' : undefined}
+        >
+          <Icon name={LOOKS[section].icon} />
+          {t(`section_${section}`)}
+        </Link>
+      ))}
+    </nav>
+  );
+}
+
+export interface SettingsProps {
+  /** From the address; the first section when none is named. */
+  section: string | null;
+}
+
+/** What an administrator sets for everybody; others are told whom to ask. */
+export function Settings({ section }: SettingsProps) {
+  const t = useTexts();
+  const me = useAnswer<{ role: string }>('/me');
+  const name = section ?? SECTIONS[0];
+  if (!isSection(name)) {
+    return <NotFound />;
+  }
+  const Screen = LOOKS[name].screen;
+  return (
+    <div className="settings">
+      <SectionLinks current={name} />
+      <main id="main" className="scroll" tabIndex={-1} data-pane>
+        <div className="page">
+          <AnswerPane of={me}>
+            {({ role }) =>
+              role === 'administrator' ? (
+                <Screen />
+              ) : (
+                <EmptyState icon="lock" title={t('administrators_only')}>
+                  {t('administrators_only_hint')}
+                </EmptyState>
+              )
+            }
+          </AnswerPane>
+        </div>
+      </main>
+    </div>
+  );
+}
