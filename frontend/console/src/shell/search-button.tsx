@@ -12,7 +12,7 @@ export function SearchButton() {
     <button
       type="button"
       className="search"
-      aria-label={t('search_name')}
+      aria-label={t('search')}
       aria-keyshortcuts={keysForAria(SEARCH_KEYS)}
       aria-haspopup="dialog"
       onClick={() => showLayer('palette')}
