@@ -9,7 +9,6 @@ import asyncio
 import base64
 import contextlib
 import logging
-import secrets
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterator
 from typing import Final
@@ -18,6 +17,7 @@ import msgspec
 import psycopg
 
 from hovor.foundation.bus import OnPosition, OnSignal
+from hovor.foundation.identifiers import new_secret
 
 CHANNEL: Final = "hovor"
 WAITING_SIGNALS: Final = 1_000
@@ -49,7 +49,7 @@ class PostgresqlBus:
 
     def __init__(self, url: str) -> None:
         self._url = url.replace("postgresql+psycopg://", "postgresql://")
-        self._sender = secrets.token_hex(4)
+        self._sender = new_secret(32)
         self._positions: dict[str, int] = {}
         self._signals: deque[tuple[str, bytes]] = deque(maxlen=WAITING_SIGNALS)
         self._something = asyncio.Event()

@@ -74,8 +74,9 @@ def oldest(reading: Reading) -> int:
 
 
 def after(reading: Reading, position: int, limit: int = MAXIMUM) -> list[Recorded]:
-    """The events of the company that follow `position`, in order, at most `limit`. Pruned ones are
-    missing.
+    """The events of the company that follow `position`, in order, at most `limit`. Pruned ones are missing.
+
+    In a unit of work too these are the stored ones, not those of its own batch.
     """
     rows = reading.all(_AFTER, company_id=reading.company, position=position, count=limit)
     return [_recorded(row) for row in rows]

@@ -97,15 +97,19 @@ def interference() -> Interference:
 
 
 @pytest.fixture
-def database_url(engine: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """An empty database with all tables."""
-    url: str = (
-        f"sqlite:///{tmp_path / 'hovor.db'}"
-        if engine == "sqlite"
-        else request.getfixturevalue("postgres_url")
-    )
-    create_tables(url)
+def empty_database_url(engine: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A database without any table."""
+    if engine == "sqlite":
+        return f"sqlite:///{tmp_path / 'hovor.db'}"
+    url: str = request.getfixturevalue("postgres_url")
     return url
+
+
+@pytest.fixture
+def database_url(empty_database_url: str) -> str:
+    """An empty database with all tables declared so far."""
+    create_tables(empty_database_url)
+    return empty_database_url
 
 
 @pytest.fixture

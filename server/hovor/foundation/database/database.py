@@ -197,8 +197,10 @@ def _settle(asked: Unit | Read) -> None:
         return
     if asked.error is None:
         asked.reply.set_result(asked.value)
-    elif isinstance(asked.error, StopIteration):
-        # A future refuses this one, because it would end the generator that awaits it.
-        asked.reply.set_exception(RuntimeError("StopIteration was raised"))
+    elif isinstance(asked.error, StopIteration) or not isinstance(asked.error, Exception):
+        # The first would end the generator that awaits it, the others the event loop.
+        fault = RuntimeError(f"{type(asked.error).__name__} was raised")
+        fault.__cause__ = asked.error
+        asked.reply.set_exception(fault)
     else:
         asked.reply.set_exception(asked.error)

@@ -58,7 +58,7 @@ class Prepared(NamedTuple):
 def prepare(hot: Hot, dialect: Dialect) -> Prepared:
     """Compile for the engine. Raises `TypeError` when a hot statement cannot be run that way."""
     compiled = cast("SQLCompiler", cast("sa.ClauseElement", hot.statement).compile(dialect=dialect))
-    reason = _why_not(compiled, dialect)
+    reason = _why_not(compiled)
     if reason is not None:
         raise TypeError(f"cannot be Hot, it needs {reason}: {compiled}")
     order = compiled.positiontup or []
@@ -86,17 +86,13 @@ def _binder(order: list[str], constants: dict[str, Any]) -> Callable[[Values], t
     return lambda values: pick({**constants, **values})
 
 
-def _why_not(compiled: SQLCompiler, dialect: Dialect) -> str | None:
+def _why_not(compiled: SQLCompiler) -> str | None:
     """What the statement needs that only SQLAlchemy's own execution gives, or None."""
-    if compiled._bind_processors:  # noqa: SLF001  the only place that knows
-        return f"conversion of the values {sorted(compiled._bind_processors)}"  # noqa: SLF001
-    converted = [
-        column.keyname
-        for column in compiled._result_columns or ()  # noqa: SLF001
-        if column.type._cached_result_processor(dialect, None) is not None  # noqa: SLF001
-    ]
+    types = {name: bind.type for name, bind in compiled.binds.items()}
+    types |= {column.keyname: column.type for column in compiled._result_columns or ()}  # noqa: SLF001
+    converted = sorted(name for name, kind in types.items() if not _is_plain(kind))
     if converted:
-        return f"conversion of the columns {converted}"
+        return f"conversion of {converted}: only text and whole numbers need none"
     if compiled.post_compile_params or compiled.literal_execute_params:
         return "a list of values (IN): its text changes with their number"
     if getattr(compiled, "insert_prefetch", None) or getattr(compiled, "update_prefetch", None):
@@ -104,3 +100,10 @@ def _why_not(compiled: SQLCompiler, dialect: Dialect) -> str | None:
     if any(bind.callable is not None for bind in compiled.binds.values()):
         return "values computed by Python"
     return None
+
+
+def _is_plain(kind: sa.types.TypeEngine[Any]) -> bool:
+    """Whether both drivers take and give such values as they are. The same answer for both, lest one
+    engine's tests say yes to what the other refuses.
+    """
+    return isinstance(kind, (sa.String, sa.Integer, sa.types.NullType)) and not isinstance(kind, sa.Enum)
