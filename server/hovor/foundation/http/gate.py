@@ -5,18 +5,26 @@ without end, puts the security headers on, counts, writes the access log, and tu
 into a problem document.
 """
 
+import re
 import time
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 import structlog
+from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import Response
 
-from hovor.foundation.errors import Refusal
+from hovor.foundation.errors import FieldProblem, Invalid, Refusal
 from hovor.foundation.http import security_headers
 from hovor.foundation.http.callers import session_cookie
-from hovor.foundation.http.problems import OriginNotAllowed, TooLarge, handle_failure, refusal_response
+from hovor.foundation.http.problems import (
+    REFUSED,
+    OriginNotAllowed,
+    TooLarge,
+    handle_failure,
+    refusal_response,
+)
 from hovor.foundation.http.proxies import believe_proxies, is_own_origin
 from hovor.foundation.identifiers import new_secret
 from hovor.foundation.metrics import Metrics
@@ -34,6 +42,10 @@ UPLOAD_BYTES: Final = 26 << 20
 # Doors that others' pages and servers come through by design; none of them believes a cookie.
 _OPEN_TO_OTHERS: Final = ("/api/v1/public/", "/hooks/")
 _REQUEST_ID_BITS: Final = 96
+_REFUSED: Final = 400
+# The escape itself, not a backslash that is escaped and happens to stand before "u0000".
+_NUL: Final = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
+_NUL_REFUSED: Final[FieldProblem] = {"field": "body", "message": "A text must not hold the character NUL."}
 
 log = structlog.get_logger("hovor.http")
 
@@ -55,7 +67,7 @@ class Gate:
         scope["hovor.request_id"] = new_secret(_REQUEST_ID_BITS)
         believe_proxies(scope, self._trusted)
         leaving = _Leaving(scope, send)
-        entering = _Entering(receive, _limit(scope["path"]))
+        entering = _Entering(receive, scope)
         try:
             self._check(Request(scope), entering)
             await self._app(scope, entering, leaving)
@@ -68,10 +80,12 @@ class Gate:
             self._record(scope, leaving.status or 499, time.perf_counter() - started)
 
     def _check(self, request: Request, entering: "_Entering") -> None:
-        """Raises `OriginNotAllowed` or `TooLarge`."""
+        """Raises `OriginNotAllowed`, `TooLarge` or `Invalid`."""
         length = request.headers.get("content-length", "0")
         if not length.isdigit() or int(length) > entering.limit:
             raise TooLarge(limit_bytes=entering.limit)
+        if "\0" in request.url.path or b"%00" in request.scope["query_string"]:
+            raise Invalid(fields=[{**_NUL_REFUSED, "field": "path"}])
         if request.method in SAFE or request.url.path.startswith(_OPEN_TO_OTHERS):
             return
         origin = request.headers.get("origin")
@@ -91,7 +105,9 @@ class Gate:
         route = getattr(scope.get("route"), "path", "unmatched")
         method = scope["method"] if scope["method"] in _METHODS else "OTHER"
         self._metrics.request(method, route, status, seconds)
-        log.info(
+        # A line for each good request would cost more than some of them do; figures are in the metrics.
+        tell = log.debug if status < _REFUSED else log.info
+        tell(
             "request",
             method=method,
             route=route,
@@ -102,22 +118,47 @@ class Gate:
 
 
 class _Entering:
-    """`receive` that counts the body and refuses the byte too many."""
+    """`receive` that counts the body, refuses the byte too many, and refuses NUL in JSON.
 
-    __slots__ = ("_receive", "_seen", "limit")
+    No database but SQLite keeps a NUL in a text, and no person types one.
+    """
 
-    def __init__(self, receive: Receive, limit: int) -> None:
+    __slots__ = ("_is_json", "_receive", "_scope", "_seen", "_tail", "limit")
+
+    def __init__(self, receive: Receive, scope: Scope) -> None:
         self._receive = receive
+        self._scope = scope
+        self._is_json = "json" in Headers(raw=scope["headers"]).get("content-type", "")
         self._seen = 0
-        self.limit = limit
+        self._tail = b""
+        self.limit = UPLOAD_BYTES if scope["path"].endswith("/files") else BODY_BYTES
 
     async def __call__(self) -> Message:
         message = await self._receive()
         if message["type"] == "http.request":
-            self._seen += len(message.get("body", b""))
+            body = message.get("body", b"")
+            self._seen += len(body)
             if self._seen > self.limit:
-                raise TooLarge(limit_bytes=self.limit)
+                self._refuse(TooLarge(limit_bytes=self.limit))
+            if self._is_json:
+                self._refuse_nul(body)
         return message
+
+    def _refuse(self, refusal: Refusal) -> NoReturn:
+        # FastAPI takes whatever a body's reading raises for a body that cannot be parsed: left here, it is
+        # found again.
+        self._scope[REFUSED] = refusal
+        raise refusal
+
+    def _refuse_nul(self, body: bytes) -> None:
+        """Raises `Invalid`. An escape may be cut in two by the network, so the end of the last part counts,
+        too.
+        """
+        text = self._tail + body
+        if b"\\u0000" in text and _NUL.search(text):
+            self._refuse(Invalid(fields=[_NUL_REFUSED]))
+        backslashes = len(text) - len(text.rstrip(b"\\u0"))
+        self._tail = text[-backslashes:] if backslashes else b""
 
 
 class _Leaving:
@@ -147,10 +188,6 @@ class _Leaving:
 
 
 _METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
-
-
-def _limit(path: str) -> int:
-    return UPLOAD_BYTES if path.endswith("/files") else BODY_BYTES
 
 
 async def _nothing_more() -> Message:

@@ -16,6 +16,8 @@ from starlette.responses import Response
 from hovor.foundation.errors import FieldProblem, Invalid, Refusal
 
 PROBLEM_TYPE: Final = "application/problem+json"
+REFUSED: Final = "hovor.refused"
+"""In a request's scope: the refusal of its body, for which the framework has another name."""
 _BY_STATUS: Final[Mapping[int, tuple[str, str]]] = {
     400: ("bad_request", "The request could not be read."),
     401: ("not_signed_in", "Please sign in."),
@@ -95,6 +97,8 @@ async def handle_refusal(request: Request, error: Exception) -> Response:
 async def handle_status(request: Request, error: Exception) -> Response:
     """Exception handler for what the framework refuses: unknown address, unknown method."""
     assert isinstance(error, HTTPException)  # noqa: S101
+    if (refusal := request.scope.get(REFUSED)) is not None:
+        return refusal_response(refusal, reference_of(request))
     return status_response(error.status_code, reference_of(request), error.headers)
 
 

@@ -19,12 +19,11 @@ from hovor.foundation.live import frames
 from hovor.foundation.live.declarations import Declarations, Delivery
 from hovor.foundation.live.fan_out import FanOut
 from hovor.foundation.live.listener import ConnectionListener, SocketCaller
-from hovor.foundation.live.socket import POLICY_VIOLATION, Socket
+from hovor.foundation.live.socket import BURST, POLICY_VIOLATION, Socket
 from hovor.foundation.rate_limits import RateLimited
 
 MOST_FAULTS: Final = 20
 MOST_WATCHED: Final = 20
-BURST: Final = 100
 PER_SECOND: Final = 20
 _REFERENCE_BITS: Final = 72
 

@@ -11,6 +11,8 @@ from hovor.foundation.clock import SECOND, Instant
 from hovor.foundation.live.listener import SocketCaller
 from hovor.foundation.live.transport import Transport
 
+BURST: Final = 100
+"""Frames that a socket may send at once, posts left out."""
 MOST_WAITING_BYTES: Final = 256 << 10
 MOST_WAITING_TIME: Final[Instant] = 10 * SECOND
 
@@ -88,7 +90,7 @@ class Socket:
         self.refreshes = 0
         self.resyncing = False
         self.reported_end = False
-        self.allowance = 0.0
+        self.allowance = float(BURST)
         self.allowance_at = now
 
     @property
