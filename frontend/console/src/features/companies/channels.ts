@@ -18,6 +18,7 @@ export interface Channel {
   name: string;
   detail: string;
   settings: WebChatSettings;
+  group_id: string | null;
   enabled: boolean;
 }
 
