@@ -10,17 +10,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-import msgspec
 import sqlalchemy as sa
 
 from hovor.accounts import queries as accounts
 from hovor.companies import queries as companies
-from hovor.foundation.caller import Role
 from hovor.foundation.clock import Instant, to_rfc3339
 from hovor.foundation.database import Hot, Reading, Row
 from hovor.foundation.errors import NotFound
 from hovor.presence import models, policy
 from hovor.presence.policy import Liveness, Status
+from hovor.presence.queries.views import ActorView, ChannelView, ColleagueView, NextView, StatusView
 
 _declared = models.declared_status.c
 _connection = models.connection.c
@@ -143,75 +142,6 @@ class OperatorFacts:
     open_channels: frozenset[str]
     activity: Activity
     time_allowance_percent: int
-
-
-class ActorView(msgspec.Struct, frozen=True):
-    """Who set the status; `name` for people."""
-
-    kind: str
-    id: str
-    name: str | None
-
-
-class NextView(msgspec.Struct, frozen=True):
-    """What follows the operator's conversations."""
-
-    status: Status
-    away_reason_id: str | None
-    back_at: str | None
-
-
-class StatusView(msgspec.Struct, frozen=True):
-    """Everything about one operator's status, for himself and for supervisors."""
-
-    operator_id: str
-    version: int
-    name: str
-    status: Status
-    away_reason_id: str | None
-    since: str
-    next: NextView | None
-    back_at: str | None
-    on_another_call: bool
-    on_another_call_reason: str | None
-    actor: ActorView
-    cause: str
-    reachable: bool
-    unreachable_because: tuple[str, ...]
-
-
-class ColleagueView(msgspec.Struct, frozen=True):
-    """What every operator may see of another."""
-
-    id: str
-    version: int
-    name: str
-    public_name: str
-    role: Role
-    active: bool
-    status: Status
-    away_reason_id: str | None
-    since: str
-    back_at: str | None
-    on_another_call: bool
-    reachable: bool
-
-
-class ChannelView(msgspec.Struct, frozen=True):
-    """One channel assigned to an operator, with his switch. `open` is what counts in the end."""
-
-    id: str
-    channel_id: str
-    version: int
-    kind: str
-    name: str
-    detail: str
-    enabled: bool
-    available: bool
-    since: str | None
-    locked: bool
-    not_ready_because: str | None
-    open: bool
 
 
 def declared(reading: Reading, operator_id: str) -> Declared:

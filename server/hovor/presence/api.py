@@ -1,0 +1,184 @@
+"""Routes about presence: one's own status and channels, and what a supervisor may set for others."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Annotated, Any
+
+import msgspec
+from fastapi import APIRouter, Depends, Request, Response
+
+from hovor.foundation.caller import OperatorCaller
+from hovor.foundation.database import Reading, Work
+from hovor.foundation.http.callers import operator_caller, supervisor_caller
+from hovor.foundation.http.context import get_context
+from hovor.foundation.http.route import command, query
+from hovor.presence import queries, service
+from hovor.presence.schemas import AvailablePut, OnAnotherCallPut, StatusPut
+
+Signed = Annotated[OperatorCaller, Depends(operator_caller)]
+Supervisor = Annotated[OperatorCaller, Depends(supervisor_caller)]
+
+
+class ChannelNote(msgspec.Struct, frozen=True):
+    """What features above know of a channel: how it does and how many clients wait on it."""
+
+    state: str
+    reason: str | None
+    waiting: int
+
+
+ChannelNotes = Callable[[Reading, Iterable[str]], Mapping[str, ChannelNote]]
+
+
+class HealthView(msgspec.Struct, frozen=True):
+    """How a channel does; `reason` in words unless it is working."""
+
+    state: str
+    reason: str | None
+
+
+class SwitchView(msgspec.Struct, frozen=True):
+    """A channel as one operator has it, with its health and its queue."""
+
+    id: str
+    channel_id: str
+    version: int
+    kind: str
+    name: str
+    detail: str
+    available: bool
+    since: str | None
+    locked: bool
+    open: bool
+    not_ready_because: str | None
+    health: HealthView
+    waiting: int
+
+
+class Switches(msgspec.Struct, frozen=True):
+    """All channels of one operator."""
+
+    items: tuple[SwitchView, ...]
+    next: None = None
+
+
+def switch_view(channel: queries.ChannelView, note: ChannelNote) -> SwitchView:
+    """Both halves of the view in one."""
+    return SwitchView(
+        channel.id,
+        channel.channel_id,
+        channel.version,
+        channel.kind,
+        channel.name,
+        channel.detail,
+        channel.available,
+        channel.since,
+        channel.locked,
+        channel.open,
+        channel.not_ready_because,
+        HealthView(note.state, note.reason),
+        note.waiting,
+    )
+
+
+def _set_status(work: Work, operator_id: str, wish: service.Wish, cause: str) -> queries.StatusView:
+    service.set_status(work, operator_id=operator_id, wish=wish, cause=cause)
+    return queries.status(work, operator_id)
+
+
+def _cancel_next(work: Work, operator_id: str) -> queries.StatusView:
+    service.cancel_next(work, operator_id)
+    return queries.status(work, operator_id)
+
+
+def _set_call(work: Work, operator_id: str, body: OnAnotherCallPut) -> queries.StatusView:
+    service.set_on_another_call(work, operator_id=operator_id, on=body.on, reason=body.reason)
+    return queries.status(work, operator_id)
+
+
+statuses = APIRouter(prefix="/api/v1", tags=["presence"])
+
+
+@statuses.get("/me/status", summary="Your status")
+async def get_status(request: Request, caller: Signed) -> Response:
+    """And whether you can be reached, with the reasons if not."""
+    return await query(get_context(request), queries.status, caller=caller, operator_id=caller.operator_id)
+
+
+@statuses.put("/me/status", summary="Set your status")
+async def put_status(request: Request, caller: Signed, body: StatusPut) -> Response:
+    """Going away withdraws your live offers; your conversations stay yours."""
+    values: dict[str, Any] = {"operator_id": caller.operator_id, "wish": body.wish(), "cause": "own"}
+    return await command(get_context(request), request, _set_status, caller=caller, **values)
+
+
+@statuses.delete("/me/status/next", summary="Stay online")
+async def delete_next(request: Request, caller: Signed) -> Response:
+    """What was planned for after your conversations is cancelled."""
+    values: dict[str, Any] = {"operator_id": caller.operator_id}
+    return await command(get_context(request), request, _cancel_next, caller=caller, **values)
+
+
+@statuses.put("/operators/{operator_id}/status", summary="Set an operator's status")
+async def put_status_of(request: Request, caller: Supervisor, operator_id: str, body: StatusPut) -> Response:
+    """He is told who did it. Offline signs him out everywhere."""
+    values: dict[str, Any] = {"operator_id": operator_id, "wish": body.wish(), "cause": "supervisor"}
+    return await command(get_context(request), request, _set_status, caller=caller, **values)
+
+
+@statuses.put("/me/on-another-call", summary="Say that you talk on another telephone")
+async def put_call(request: Request, caller: Signed, body: OnAnotherCallPut) -> Response:
+    """Nothing is offered to you meanwhile."""
+    values: dict[str, Any] = {"operator_id": caller.operator_id, "body": body}
+    return await command(get_context(request), request, _set_call, caller=caller, **values)
+
+
+@statuses.put("/operators/{operator_id}/on-another-call", summary="The same for an operator")
+async def put_call_of(
+    request: Request, caller: Supervisor, operator_id: str, body: OnAnotherCallPut
+) -> Response:
+    """By a supervisor."""
+    values: dict[str, Any] = {"operator_id": operator_id, "body": body}
+    return await command(get_context(request), request, _set_call, caller=caller, **values)
+
+
+def switches(notes: ChannelNotes) -> APIRouter:
+    """The routes about channels. `notes` asks the features above, which presence does not know."""
+    routes = APIRouter(prefix="/api/v1", tags=["presence"])
+
+    def mine(reading: Reading, operator_id: str) -> Switches:
+        found = queries.channels(reading, operator_id)
+        known = notes(reading, [each.channel_id for each in found])
+        return Switches(tuple(switch_view(each, known[each.channel_id]) for each in found))
+
+    def switch(work: Work, operator_id: str, channel_id: str, *, available: bool) -> SwitchView:
+        view = service.set_channel(work, operator_id=operator_id, channel_id=channel_id, available=available)
+        return switch_view(view, notes(work, [channel_id])[channel_id])
+
+    @routes.get("/me/channels", summary="Your channels")
+    async def get_channels(request: Request, caller: Signed) -> Response:
+        """Each with your switch, its health and how many clients wait on it."""
+        return await query(get_context(request), mine, caller=caller, operator_id=caller.operator_id)
+
+    @routes.put("/me/channels/{channel_id}", summary="Switch one of your channels")
+    async def put_channel(request: Request, caller: Signed, channel_id: str, body: AvailablePut) -> Response:
+        """Off: nothing new of it; offers you have not accepted go back to the queue."""
+        values: dict[str, Any] = {
+            "operator_id": caller.operator_id,
+            "channel_id": channel_id,
+            "available": body.available,
+        }
+        return await command(get_context(request), request, switch, caller=caller, **values)
+
+    @routes.put("/operators/{operator_id}/channels/{channel_id}", summary="Switch an operator's channel")
+    async def put_channel_of(
+        request: Request, caller: Supervisor, operator_id: str, channel_id: str, body: AvailablePut
+    ) -> Response:
+        """By a supervisor."""
+        values: dict[str, Any] = {
+            "operator_id": operator_id,
+            "channel_id": channel_id,
+            "available": body.available,
+        }
+        return await command(get_context(request), request, switch, caller=caller, **values)
+
+    return routes

@@ -1,0 +1,75 @@
+"""The closed shapes in which presence is shown. Times are RFC 3339 text."""
+
+import msgspec
+
+from hovor.foundation.caller import Role
+from hovor.presence.policy import Status
+
+
+class ActorView(msgspec.Struct, frozen=True):
+    """Who set the status; `name` for people."""
+
+    kind: str
+    id: str
+    name: str | None
+
+
+class NextView(msgspec.Struct, frozen=True):
+    """What follows the operator's conversations."""
+
+    status: Status
+    away_reason_id: str | None
+    back_at: str | None
+
+
+class StatusView(msgspec.Struct, frozen=True):
+    """Everything about one operator's status, for himself and for supervisors."""
+
+    operator_id: str
+    version: int
+    name: str
+    status: Status
+    away_reason_id: str | None
+    since: str
+    next: NextView | None
+    back_at: str | None
+    on_another_call: bool
+    on_another_call_reason: str | None
+    actor: ActorView
+    cause: str
+    reachable: bool
+    unreachable_because: tuple[str, ...]
+
+
+class ColleagueView(msgspec.Struct, frozen=True):
+    """What every operator may see of another."""
+
+    id: str
+    version: int
+    name: str
+    public_name: str
+    role: Role
+    active: bool
+    status: Status
+    away_reason_id: str | None
+    since: str
+    back_at: str | None
+    on_another_call: bool
+    reachable: bool
+
+
+class ChannelView(msgspec.Struct, frozen=True):
+    """One channel assigned to an operator, with his switch. `open` is what counts in the end."""
+
+    id: str
+    channel_id: str
+    version: int
+    kind: str
+    name: str
+    detail: str
+    enabled: bool
+    available: bool
+    since: str | None
+    locked: bool
+    not_ready_because: str | None
+    open: bool

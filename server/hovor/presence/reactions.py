@@ -1,0 +1,52 @@
+"""What presence does because of accounts and the company, and when its timers are due."""
+
+from hovor.accounts import queries as accounts
+from hovor.accounts.events import OperatorChanged, SignedIn, SignedOut
+from hovor.companies import queries as companies
+from hovor.companies.events import SettingsChanged
+from hovor.foundation.database import Work
+from hovor.presence import queries, service
+from hovor.presence.service.connecting import LADDER_TIMER
+from hovor.presence.service.declaring import RULE_TIMER
+
+
+def operator_changed(work: Work, event: OperatorChanged) -> None:
+    """A new operator begins offline; other channels of his are announced."""
+    if "created" in event.what:
+        service.enrol(work, event.operator_id)
+    if "channels" in event.what or "created" in event.what:
+        service.announce(work, event.operator_id, [each.id for each in companies.channels(work)])
+
+
+def signed_in(work: Work, event: SignedIn) -> None:
+    """The company says with which status a day begins."""
+    service.sign_in(work, event.operator_id)
+
+
+def signed_out(work: Work, event: SignedOut) -> None:
+    """Whoever has signed out is offline."""
+    service.set_offline(work, event.operator_id, cause=event.cause)
+
+
+def settings_changed(work: Work, event: SettingsChanged) -> None:
+    """A channel was turned off or on, or all switches were locked or given back."""
+    if event.what == "away_reason":
+        return
+    for operator_id, channel_ids in accounts.assignments(work).items():
+        changed = [each for each in channel_ids if event.what == "company" or each == event.changed_id]
+        service.announce(work, operator_id, changed)
+
+
+def rule_due(work: Work, *, key: str, cause: str) -> None:
+    """Timer: a rule's change that had to wait, if its reason still holds."""
+    if cause != "connection_lost" or queries.declared(work, key).liveness == "gone":
+        service.set_by_rule(work, operator_id=key, cause=cause)
+
+
+WITHIN = (
+    (OperatorChanged, operator_changed),
+    (SignedIn, signed_in),
+    (SignedOut, signed_out),
+    (SettingsChanged, settings_changed),
+)
+TIMERS = {LADDER_TIMER: service.descend, RULE_TIMER: rule_due}

@@ -1,0 +1,51 @@
+"""The verbs of presence: `declaring` says what an operator is, `connecting` whether he can be
+reached, `switching` which channels he takes, `doing` how much he does.
+"""
+
+from hovor.presence.service.connecting import (
+    connection_closed,
+    connection_lost,
+    connection_opened,
+    connection_restored,
+    connection_suspect,
+    descend,
+    process_lost,
+    state_reported,
+)
+from hovor.presence.service.declaring import (
+    Wish,
+    apply_planned,
+    cancel_next,
+    enrol,
+    set_by_rule,
+    set_offline,
+    set_on_another_call,
+    set_status,
+    sign_in,
+)
+from hovor.presence.service.doing import note_activity
+from hovor.presence.service.switching import announce, set_channel, set_ready
+
+__all__ = [
+    "Wish",
+    "announce",
+    "apply_planned",
+    "cancel_next",
+    "connection_closed",
+    "connection_lost",
+    "connection_opened",
+    "connection_restored",
+    "connection_suspect",
+    "descend",
+    "enrol",
+    "note_activity",
+    "process_lost",
+    "set_by_rule",
+    "set_channel",
+    "set_offline",
+    "set_on_another_call",
+    "set_ready",
+    "set_status",
+    "sign_in",
+    "state_reported",
+]

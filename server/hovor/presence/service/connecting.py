@@ -1,0 +1,206 @@
+"""Verbs about connections, and the ladder that an operator climbs down when nothing is heard of him any more:
+connected, suspect, lost, gone. Any live connection puts him back on top, silently.
+"""
+
+from typing import Any, Final
+
+import sqlalchemy as sa
+
+from hovor.companies import queries as companies
+from hovor.foundation.clock import SECOND, Instant
+from hovor.foundation.database import Hot, Work
+from hovor.foundation.live.listener import ConnectionState
+from hovor.foundation.timers import cancel_timer, set_timer
+from hovor.presence import models, policy, queries
+from hovor.presence.events import ReachabilityChanged
+from hovor.presence.policy import Liveness
+from hovor.presence.service.declaring import set_by_rule
+
+LADDER_TIMER: Final = "presence.ladder"
+
+_connection = models.connection.c
+_declared = models.declared_status.c
+
+_OPEN = Hot(sa.insert(models.connection))
+_CLOSE = Hot(
+    sa.delete(models.connection)
+    .where(_connection.company_id == sa.bindparam("of_company"), _connection.id == sa.bindparam("of_id"))
+    .returning(_connection.operator_id)
+)
+_MARK = Hot(
+    sa.update(models.connection)
+    .where(_connection.company_id == sa.bindparam("of_company"), _connection.id == sa.bindparam("of_id"))
+    .values(state=sa.bindparam("new_state"))
+    .returning(_connection.operator_id)
+)
+_STATES = Hot(
+    sa.select(_connection.state).where(
+        _connection.company_id == sa.bindparam("company_id"),
+        _connection.operator_id == sa.bindparam("operator_id"),
+    )
+)
+_OF_PROCESS = Hot(
+    sa.select(_connection.id, _connection.operator_id).where(
+        _connection.company_id == sa.bindparam("company_id"),
+        _connection.process_id == sa.bindparam("process_id"),
+    )
+)
+_STEP = Hot(
+    sa.update(models.declared_status)
+    .where(
+        _declared.company_id == sa.bindparam("of_company"),
+        _declared.operator_id == sa.bindparam("of_operator"),
+    )
+    .values(
+        liveness=sa.bindparam("new_liveness"),
+        heard_at=sa.bindparam("heard"),
+        version=_declared.version + sa.literal_column("1", sa.Integer),
+    )
+)
+
+
+def connection_opened(
+    work: Work, *, connection_id: str, operator_id: str, session_id: str, process_id: str
+) -> None:
+    """One more page, app or device of the operator is there."""
+    before = queries.reachability(work, queries.declared(work, operator_id))
+    work.write(
+        _OPEN,
+        id=connection_id,
+        company_id=work.company,
+        operator_id=operator_id,
+        session_id=session_id,
+        process_id=process_id,
+        state="connected",
+        opened_at=work.now,
+        visible=None,
+        focused=None,
+        notifications=None,
+        sound=None,
+        microphone=None,
+        input_at=None,
+    )
+    _settle(work, operator_id, before, heard_at=work.now)
+
+
+def connection_suspect(work: Work, *, connection_id: str) -> None:
+    """Nothing was heard for ten seconds. Nothing new is offered while all his connections are like this."""
+    _mark(work, connection_id, "suspect", heard_at=work.now - policy.SUSPECT_AFTER)
+
+
+def connection_restored(work: Work, *, connection_id: str) -> None:
+    """A suspect connection was heard again."""
+    _mark(work, connection_id, "connected", heard_at=work.now)
+
+
+def connection_lost(work: Work, *, connection_id: str) -> None:
+    """Nothing was heard for thirty seconds; the socket is no more."""
+    _close(work, connection_id, heard_at=work.now - policy.LOST_AFTER)
+
+
+def connection_closed(work: Work, *, connection_id: str) -> None:
+    """The page was closed, or left for another. That is the last that was heard of it."""
+    _close(work, connection_id, heard_at=work.now)
+
+
+def state_reported(work: Work, *, connection_id: str, state: ConnectionState) -> None:
+    """What a page says of itself: whether it is seen, and by what it can call somebody."""
+    operator_id = _operator_of(work, connection_id)
+    if operator_id is None:
+        return
+    before = queries.reachability(work, queries.declared(work, operator_id))
+    values: dict[str, Any] = {
+        "visible": int(state.visible),
+        "focused": int(state.focused),
+        "notifications": state.notifications,
+        "sound": state.sound,
+        "microphone": state.microphone,
+        "input_at": work.now - state.idle_seconds * SECOND,
+    }
+    work.write(sa.update(models.connection).where(_connection.id == connection_id).values(**values))
+    _settle(work, operator_id, before, heard_at=None)
+
+
+def process_lost(work: Work, *, process_id: str) -> None:
+    """The process that held these connections is dead: they are suspect, and every window starts anew."""
+    for connection_id, operator_id in work.all(_OF_PROCESS, company_id=work.company, process_id=process_id):
+        before = queries.reachability(work, queries.declared(work, operator_id))
+        work.write_one(_CLOSE, of_company=work.company, of_id=connection_id)
+        _settle(work, operator_id, before, heard_at=work.now)
+
+
+def descend(work: Work, *, key: str) -> None:
+    """Timer: the next step down for the operator `key`, of whom nothing has been heard since."""
+    now = queries.declared(work, key)
+    if now.liveness == "suspect":
+        _step(work, key, "lost", now.heard_at)
+    elif now.liveness == "lost":
+        _step(work, key, "gone", now.heard_at)
+        set_by_rule(work, operator_id=key, cause="connection_lost")
+
+
+def _operator_of(work: Work, connection_id: str) -> str | None:
+    row = work.one(
+        sa.select(_connection.operator_id).where(
+            _connection.company_id == work.company, _connection.id == connection_id
+        )
+    )
+    return None if row is None else row[0]
+
+
+def _mark(work: Work, connection_id: str, state: str, *, heard_at: Instant) -> None:
+    operator_id = _operator_of(work, connection_id)
+    if operator_id is None:
+        return
+    before = queries.reachability(work, queries.declared(work, operator_id))
+    work.write_one(_MARK, of_company=work.company, of_id=connection_id, new_state=state)
+    _settle(work, operator_id, before, heard_at=heard_at)
+
+
+def _close(work: Work, connection_id: str, *, heard_at: Instant) -> None:
+    operator_id = _operator_of(work, connection_id)
+    if operator_id is None:
+        return
+    before = queries.reachability(work, queries.declared(work, operator_id))
+    work.write_one(_CLOSE, of_company=work.company, of_id=connection_id)
+    _settle(work, operator_id, before, heard_at=heard_at)
+
+
+def _settle(work: Work, operator_id: str, before: tuple[str, ...], *, heard_at: Instant | None) -> None:
+    """Puts the operator on the step that his connections say, and tells when his reachability has changed."""
+    now = queries.declared(work, operator_id)
+    states = {row[0] for row in work.all(_STATES, company_id=work.company, operator_id=operator_id)}
+    liveness = _liveness(states, now.liveness, work.now, now.heard_at if heard_at is None else heard_at)
+    if liveness != now.liveness:
+        _step(work, operator_id, liveness, now.heard_at if heard_at is None else heard_at)
+        return
+    after = queries.reachability(work, now)
+    if bool(after) != bool(before):
+        _tell(work, operator_id, liveness)
+
+
+def _liveness(states: set[str], before: Liveness, now: Instant, heard_at: Instant) -> Liveness:
+    if "connected" in states:
+        return "connected"
+    if before in {"never", "gone"}:
+        return before
+    if states or now - heard_at < policy.LOST_AFTER:
+        return "lost" if before == "lost" else "suspect"
+    return "lost"
+
+
+def _step(work: Work, operator_id: str, liveness: Liveness, heard_at: Instant) -> None:
+    work.write(_STEP, of_company=work.company, of_operator=operator_id, new_liveness=liveness, heard=heard_at)
+    if liveness == "suspect":
+        set_timer(work, kind=LADDER_TIMER, key=operator_id, at=heard_at + policy.LOST_AFTER)
+    elif liveness == "lost":
+        restore = companies.settings(work).restore_seconds * SECOND
+        set_timer(work, kind=LADDER_TIMER, key=operator_id, at=heard_at + policy.LOST_AFTER + restore)
+    else:
+        cancel_timer(work, kind=LADDER_TIMER, key=operator_id)
+    _tell(work, operator_id, liveness)
+
+
+def _tell(work: Work, operator_id: str, liveness: Liveness) -> None:
+    reachable = not queries.reachability(work, queries.declared(work, operator_id))
+    work.publish(ReachabilityChanged(operator_id=operator_id, reachable=reachable, liveness=liveness))
