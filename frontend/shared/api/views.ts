@@ -63,6 +63,11 @@ export interface ThreadView {
   readonly last: LastView | null;
 }
 
+export interface PersonView {
+  readonly id: Id;
+  readonly name: string;
+}
+
 export interface TagView {
   readonly id: Id;
   readonly name: string;
@@ -86,18 +91,22 @@ export interface ConversationView extends Versioned {
   readonly queue_name: string | null;
   readonly owner_id: Id | null;
   readonly owner_name: string | null;
+  /** To whom it is presented now. */
+  readonly offered_to: PersonView | null;
+  readonly collaborators: readonly PersonView[];
   readonly subject: string | null;
   readonly language: string | null;
   /** 0 usual, 1 high, 2 urgent. */
   readonly priority: 0 | 1 | 2;
   readonly opened_at: Time;
   readonly queued_at: Time | null;
-  readonly service_target_seconds: number | null;
+  readonly service_target_seconds: number;
   readonly wrap_up_until: Time | null;
   readonly ended_at: Time | null;
   readonly closed_at: Time | null;
   readonly cause: string | null;
   readonly outcome_id: Id | null;
+  readonly rating: number | null;
   readonly continued_from_id: Id | null;
   readonly tags: readonly TagView[];
   readonly parameters: readonly ParameterView[];

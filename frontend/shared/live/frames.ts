@@ -61,6 +61,13 @@ export interface RefusedFrame {
   readonly code: string;
 }
 
+/** From this position on the events of this conversation come, too. */
+export interface WatchingFrame {
+  readonly type: 'watching';
+  readonly conversation_id: string;
+  readonly position: number;
+}
+
 export type ServerFrame =
   | ReadyFrame
   | EventFrame
@@ -70,7 +77,8 @@ export type ServerFrame =
   | CountersFrame
   | ErrorFrame
   | PostedFrame
-  | RefusedFrame;
+  | RefusedFrame
+  | WatchingFrame;
 
 /** A message to be posted; sent again with the same `client_ref` it is the same message. */
 export interface Post {

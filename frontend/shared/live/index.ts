@@ -11,4 +11,5 @@ export type {
 } from './frames';
 export { Live, type LiveOptions, type LiveState } from './live';
 export { browser, type Outside } from './outside';
+export { longestPause } from './pause';
 export { PostFailure } from './posts';

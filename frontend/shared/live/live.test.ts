@@ -209,6 +209,16 @@ describe('events', () => {
     expect(resyncs()).toBe(1);
   });
 
+  test('a conversation that was wanted before the connection is watched as soon as it is there', async () => {
+    const world = new World();
+    const watching: string[] = [];
+    const { live } = start(world, { onWatching: ({ conversation_id }) => watching.push(conversation_id) });
+    live.watch('c1');
+    await world.socket.welcome();
+    world.socket.say({ type: 'watching', conversation_id: 'c1', position: 12 });
+    expect(watching).toEqual(['c1']);
+  });
+
   test('a watched conversation is watched again after a reconnect', async () => {
     const world = new World();
     const { live } = start(world);
@@ -220,6 +230,7 @@ describe('events', () => {
     await world.socket.welcome();
     expect(world.socket.sent.at(-1)).toEqual({ type: 'watch', conversation_id: 'c1' });
     live.watch(null);
+    expect(world.socket.sent).toHaveLength(2);
     world.socket.cut();
     world.pass(1000);
     await world.socket.welcome();

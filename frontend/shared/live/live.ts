@@ -1,11 +1,9 @@
 import type { Credentials, Post, PostedFrame, ReadyFrame, ServerFrame } from './frames';
 import { browser, type Outside } from './outside';
+import { longestPause } from './pause';
 import { PendingPosts, PostFailure } from './posts';
 
-/** The first pause before a new try is at most this long; each further one may be twice as long. Milliseconds. */
-const FIRST_PAUSE = 500;
-const LONGEST_PAUSE = 60_000;
-/** A connection that held this long was a good one: after it the pauses are short again. */
+/** A connection that held this long was a good one: after it the pauses are short again. Milliseconds. */
 const GOOD_CONNECTION = 10_000;
 /** How long a connection may take to become ready. */
 const OPENING = 15_000;
@@ -31,6 +29,8 @@ export interface LiveOptions {
   onSignal?(frame: FrameOf<'signal'>): void;
   onCounters?(frame: FrameOf<'counters'>): void;
   onError?(frame: FrameOf<'error'>): void;
+  /** Events of a watched conversation come from now on; what happened in it before is to be fetched. */
+  onWatching?(frame: FrameOf<'watching'>): void;
 }
 
 /** A connection to `/api/v1/live` that comes back whenever it is lost, and never gives up until it is stopped. */
@@ -85,10 +85,12 @@ export class Live {
     }
   }
 
-  /** Wants the events of this conversation, too, through every reconnect; the next call replaces it, null ends it. */
+  /** Wants the events of this conversation, too, and again after every reconnect, until another is watched. */
   watch(conversationId: string | null): void {
     this.#watched = conversationId;
-    this.send({ type: 'watch', conversation_id: conversationId });
+    if (this.#state === 'live') {
+      this.#writeWatch();
+    }
   }
 
   /** Does not wait for the next try; and doubts a connection that has been silent for too long. */
@@ -150,9 +152,9 @@ export class Live {
       this.#failures = 0;
     }
     this.#drop();
-    const longest = Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** this.#failures);
+    const pause = this.#outside.random() * longestPause(this.#failures);
     this.#failures += 1;
-    this.#after(this.#outside.random() * longest, () => this.#connect());
+    this.#after(pause, () => this.#connect());
     this.#become('waiting');
   }
 
@@ -197,6 +199,9 @@ export class Live {
         break;
       case 'error':
         options.onError?.(frame);
+        break;
+      case 'watching':
+        options.onWatching?.(frame);
     }
     if (this.#state === 'live') {
       this.#after(this.#longestSilence, () => this.#fail());
@@ -208,10 +213,14 @@ export class Live {
     this.#longestSilence = heartbeat_seconds * 2000 + 1000;
     this.#liveSince = this.#outside.now();
     this.position ??= position;
+    this.#become('live');
+    this.#writeWatch();
+  }
+
+  #writeWatch(): void {
     if (this.#watched !== null) {
       this.#write({ type: 'watch', conversation_id: this.#watched });
     }
-    this.#become('live');
   }
 
   #moveTo(position: number): void {

@@ -78,11 +78,11 @@ export class Company {
   }
 
   /** What she may have on her screen: her own, what waits where she serves, and what she looks at. */
-  #seenByHer({ id, state, owner_id, queue_id, channel_id }: ConversationView): boolean {
+  #seenByHer({ id, state, owner_id, offered_to, queue_id, channel_id }: ConversationView): boolean {
     const hers = owner_id === 'klara' && state !== 'closed';
     const waits =
       (state === 'queued' || state === 'offered') && queue_id === 'sales' && channel_id === 'shop';
-    return hers || waits || id === this.watched;
+    return hers || waits || offered_to?.id === 'klara' || id === this.watched;
   }
 
   #offerNow(offer: OfferView): OfferView {
@@ -165,7 +165,7 @@ export class Company {
   }
 
   #makeOffer(conversation: ConversationView): void {
-    if (this.#chance.often(0.5)) {
+    if (conversation.offered_to?.id === 'klara') {
       const offer = anOffer(`o${this.#position}`, conversation, { version: this.#nextVersion() });
       this.#offers.set(offer.id, offer);
       this.#tell('offer.made', offer);

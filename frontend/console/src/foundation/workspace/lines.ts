@@ -8,6 +8,11 @@ export function isMine({ me }: Pick<Workspace, 'me'>, conversation: Conversation
   return conversation.owner_id === me.id && conversation.state !== 'closed';
 }
 
+/** Somebody asked this operator into it. */
+export function helpsIn({ me }: Pick<Workspace, 'me'>, { collaborators, state }: ConversationView): boolean {
+  return state !== 'closed' && collaborators.some(({ id }) => id === me.id);
+}
+
 /** Waits in a queue and on a channel that this operator serves. */
 export function waitsInMyLines(
   { queues, channels }: Pick<Workspace, 'queues' | 'channels'>,
@@ -18,5 +23,10 @@ export function waitsInMyLines(
 
 /** Whether the workspace of this operator holds the conversation. */
 export function belongs(workspace: Workspace, conversation: ConversationView): boolean {
-  return isMine(workspace, conversation) || waitsInMyLines(workspace, conversation);
+  return (
+    isMine(workspace, conversation) ||
+    helpsIn(workspace, conversation) ||
+    conversation.offered_to?.id === workspace.me.id ||
+    waitsInMyLines(workspace, conversation)
+  );
 }
