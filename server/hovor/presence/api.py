@@ -141,37 +141,56 @@ async def put_call_of(
     return await command(get_context(request), request, _set_call, caller=caller, **values)
 
 
-def switches(notes: ChannelNotes) -> APIRouter:
+class SwitchRoutes:
     """The routes about channels. `notes` asks the features above, which presence does not know."""
-    routes = APIRouter(prefix="/api/v1", tags=["presence"])
 
-    def mine(reading: Reading, operator_id: str) -> Switches:
+    def __init__(self, notes: ChannelNotes) -> None:
+        self._notes = notes
+
+    def router(self) -> APIRouter:
+        """The routes."""
+        routes = APIRouter(prefix="/api/v1", tags=["presence"])
+        routes.add_api_route("/me/channels", self.get_channels, methods=["GET"], summary="Your channels")
+        routes.add_api_route(
+            "/me/channels/{channel_id}",
+            self.put_channel,
+            methods=["PUT"],
+            summary="Switch one of your channels",
+        )
+        routes.add_api_route(
+            "/operators/{operator_id}/channels/{channel_id}",
+            self.put_channel_of,
+            methods=["PUT"],
+            summary="Switch an operator's channel",
+        )
+        return routes
+
+    def _mine(self, reading: Reading, operator_id: str) -> Switches:
         found = queries.channels(reading, operator_id)
-        known = notes(reading, [each.channel_id for each in found])
+        known = self._notes(reading, [each.channel_id for each in found])
         return Switches(tuple(switch_view(each, known[each.channel_id]) for each in found))
 
-    def switch(work: Work, operator_id: str, channel_id: str, *, available: bool) -> SwitchView:
+    def _switch(self, work: Work, operator_id: str, channel_id: str, *, available: bool) -> SwitchView:
         view = service.set_channel(work, operator_id=operator_id, channel_id=channel_id, available=available)
-        return switch_view(view, notes(work, [channel_id])[channel_id])
+        return switch_view(view, self._notes(work, [channel_id])[channel_id])
 
-    @routes.get("/me/channels", summary="Your channels")
-    async def get_channels(request: Request, caller: Signed) -> Response:
-        """Each with your switch, its health and how many clients wait on it."""
-        return await query(get_context(request), mine, caller=caller, operator_id=caller.operator_id)
+    async def get_channels(self, request: Request, caller: Signed) -> Response:
+        """Each with your self._switch, its health and how many clients wait on it."""
+        return await query(get_context(request), self._mine, caller=caller, operator_id=caller.operator_id)
 
-    @routes.put("/me/channels/{channel_id}", summary="Switch one of your channels")
-    async def put_channel(request: Request, caller: Signed, channel_id: str, body: AvailablePut) -> Response:
+    async def put_channel(
+        self, request: Request, caller: Signed, channel_id: str, body: AvailablePut
+    ) -> Response:
         """Off: nothing new of it; offers you have not accepted go back to the queue."""
         values: dict[str, Any] = {
             "operator_id": caller.operator_id,
             "channel_id": channel_id,
             "available": body.available,
         }
-        return await command(get_context(request), request, switch, caller=caller, **values)
+        return await command(get_context(request), request, self._switch, caller=caller, **values)
 
-    @routes.put("/operators/{operator_id}/channels/{channel_id}", summary="Switch an operator's channel")
     async def put_channel_of(
-        request: Request, caller: Supervisor, operator_id: str, channel_id: str, body: AvailablePut
+        self, request: Request, caller: Supervisor, operator_id: str, channel_id: str, body: AvailablePut
     ) -> Response:
         """By a supervisor."""
         values: dict[str, Any] = {
@@ -179,6 +198,4 @@ def switches(notes: ChannelNotes) -> APIRouter:
             "channel_id": channel_id,
             "available": body.available,
         }
-        return await command(get_context(request), request, switch, caller=caller, **values)
-
-    return routes
+        return await command(get_context(request), request, self._switch, caller=caller, **values)

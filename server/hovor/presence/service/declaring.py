@@ -118,7 +118,7 @@ def set_status(work: Work, *, operator_id: str, wish: Wish, cause: str = "own") 
 def set_by_rule(work: Work, *, operator_id: str, cause: str) -> None:
     """A rule moves the operator to away; he must come back himself (INV-29).
 
-    At most four such changes in ten minutes: what is too much waits, and is done if it still applies (INV-30).
+    At most four such changes in ten minutes: what is too much waits, and is done if it still holds (INV-30).
     """
     system = work.as_system(f"presence:{cause}")
     before = queries.declared(system, operator_id)

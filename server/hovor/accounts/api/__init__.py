@@ -1,0 +1,24 @@
+"""Routes about accounts: signing in and out, one's own profile, and what administrators set."""
+
+from collections.abc import Sequence
+
+from fastapi import APIRouter
+
+from hovor.accounts.api.channels import Channels
+from hovor.accounts.api.colleagues import Colleagues
+from hovor.accounts.api.profile import Profile
+from hovor.accounts.api.signing import Signing
+from hovor.accounts.service import Passwords
+from hovor.companies.service import ChannelKinds
+
+__all__ = ["routers"]
+
+
+def routers(passwords: Passwords, kinds: ChannelKinds) -> Sequence[APIRouter]:
+    """All of them, for the kinds of channel of this installation."""
+    return (
+        Signing(passwords, kinds).router(),
+        Profile(passwords).router(),
+        Colleagues(passwords).router(),
+        Channels(kinds).router(),
+    )

@@ -1,0 +1,213 @@
+"""Shapes of the routes about accounts."""
+
+from typing import Annotated
+
+import msgspec
+from pydantic import BaseModel, ConfigDict, Field
+
+from hovor.accounts import queries
+from hovor.accounts.policy import Theme
+from hovor.accounts.service import SetUpDone
+from hovor.companies.queries import Language
+from hovor.foundation.caller import Role
+from hovor.foundation.clock import to_rfc3339
+
+Name = Annotated[str, Field(min_length=1, max_length=120)]
+Email = Annotated[str, Field(min_length=3, max_length=254)]
+Password = Annotated[str, Field(max_length=1_000)]
+Ids = Annotated[list[Annotated[str, Field(max_length=64)]], Field(max_length=500)]
+
+
+class Request(BaseModel):
+    """Unknown fields are refused."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class SignInPost(Request):
+    """Address and password. `one_time_code` is for accounts with a second factor."""
+
+    email: Email
+    password: Password
+    one_time_code: Annotated[str, Field(max_length=20)] | None = None
+
+
+class ProfilePatch(Request):
+    """What you may change about yourself."""
+
+    name: Name | None = None
+    public_name: Name | None = None
+    language: Language | None = None
+    theme: Theme | None = None
+
+
+class PasswordPost(Request):
+    """A new password; every other device is signed out."""
+
+    current_password: Password
+    new_password: Password
+
+
+class OperatorPost(Request):
+    """A new colleague."""
+
+    email: Email
+    name: Name
+    password: Password
+    role: Role = "operator"
+    public_name: Annotated[str, Field(max_length=120)] = ""
+    language: Language = "en"
+    time_allowance_percent: Annotated[int, Field(ge=100, le=1000)] = 100
+    group_ids: Ids = []
+    channel_ids: Ids = []
+
+
+class OperatorPatch(Request):
+    """What to change; lists are the whole new ones."""
+
+    name: Name | None = None
+    public_name: Name | None = None
+    language: Language | None = None
+    role: Role | None = None
+    time_allowance_percent: Annotated[int, Field(ge=100, le=1000)] | None = None
+    active: bool | None = None
+    password: Password | None = None
+    group_ids: Ids | None = None
+    channel_ids: Ids | None = None
+
+
+class GroupPost(Request):
+    """A new group with its members."""
+
+    name: Name
+    member_ids: Ids = []
+
+
+class GroupPatch(Request):
+    """What to change; `member_ids` is the whole new list."""
+
+    name: Name | None = None
+    member_ids: Ids | None = None
+
+
+class SetUpCompany(Request):
+    """The company to be."""
+
+    name: Name
+    time_zone: Annotated[str, Field(max_length=80)]
+    language: Language = "en"
+
+
+class SetUpAdministrator(Request):
+    """Its first administrator."""
+
+    name: Name
+    email: Email
+    password: Password
+
+
+class SetUpChannel(Request):
+    """Its first website chat."""
+
+    name: Name
+    allowed_sites: Annotated[list[Annotated[str, Field(max_length=300)]], Field(max_length=50)] = []
+
+
+class SetUpPost(Request):
+    """Everything the first run asks for."""
+
+    company: SetUpCompany
+    administrator: SetUpAdministrator
+    channel: SetUpChannel | None = None
+
+
+class SignedIn(msgspec.Struct, frozen=True):
+    """Who has signed in."""
+
+    operator: queries.OperatorView
+
+
+class SetUpNeeded(msgspec.Struct, frozen=True):
+    """Whether this installation is empty."""
+
+    needed: bool
+
+
+class FirstChannel(msgspec.Struct, frozen=True):
+    """The first channel; a site embeds its key."""
+
+    id: str
+    key: str
+    name: str
+
+
+class SetUpAnswer(msgspec.Struct, frozen=True):
+    """What the first run gave."""
+
+    operator: queries.OperatorView
+    channel: FirstChannel | None
+
+
+class SessionView(msgspec.Struct, frozen=True):
+    """One device on which you are signed in."""
+
+    id: str
+    device: str
+    network_address: str
+    created_at: str
+    last_seen_at: str
+    current: bool
+
+
+class Sessions(msgspec.Struct, frozen=True):
+    """All of them."""
+
+    items: tuple[SessionView, ...]
+    next: None = None
+
+
+class Operators(msgspec.Struct, frozen=True):
+    """All operators of the company."""
+
+    items: tuple[queries.OperatorView, ...]
+    next: None = None
+
+
+class GroupView(msgspec.Struct, frozen=True):
+    """A group with its active members."""
+
+    id: str
+    version: int
+    name: str
+    member_ids: tuple[str, ...]
+
+
+class Groups(msgspec.Struct, frozen=True):
+    """All groups of the company."""
+
+    items: tuple[GroupView, ...]
+    next: None = None
+
+
+def session_view(session: queries.SignInSession, current_id: str) -> SessionView:
+    """A device as its owner sees it."""
+    return SessionView(
+        session.id,
+        session.device,
+        session.network_address,
+        to_rfc3339(session.created_at),
+        to_rfc3339(session.last_seen_at),
+        session.id == current_id,
+    )
+
+
+def group_view(group: queries.Group) -> GroupView:
+    """A group as others see it."""
+    return GroupView(group.id, group.version, group.name, group.member_ids)
+
+
+def set_up_answer(done: SetUpDone) -> SetUpAnswer:
+    """What the first run gave, as others see it."""
+    first = done.channel
+    channel = None if first is None else FirstChannel(first.id, first.key, first.name)
+    return SetUpAnswer(done.signed_in.operator, channel)
