@@ -1,19 +1,21 @@
 """What happened to conversations. Ids and small values; never what anybody wrote.
 
-The views are built from the rows when they are sent; an event only adds who saw the conversation *before* it
-and may not see it after: `left_by` (operators) and `left_queue` (those who watch that queue).
+The views are built from the rows when they are sent. An event only adds who saw the conversation on their own
+screens *before* it and not after: `left_owner`, `left_offered` (to whom it was offered), `left_queue` (those
+who serve that queue).
 """
 
 from hovor.foundation.events import Event
 
 
-class ConversationEvent(Event, kw_only=True):
-    """What all of them have. `channel_id` never changes."""
+class ConversationEvent(Event):
+    """What all of them have. `channel_id` is where it came from and never changes."""
 
     conversation_id: str
     channel_id: str
-    left_by: tuple[str, ...] = ()
-    left_queue: str | None = None
+    left_owner: str | None
+    left_offered: str | None
+    left_queue: str | None
 
 
 class ConversationOpened(ConversationEvent, kind="conversation.opened"):
@@ -24,7 +26,7 @@ class ConversationOpened(ConversationEvent, kind="conversation.opened"):
     """
 
     queue_id: str | None
-    direct: bool = False
+    direct: bool
 
 
 class ConversationQueued(ConversationEvent, kind="conversation.queued"):
@@ -83,7 +85,7 @@ class ConversationChanged(ConversationEvent, kind="conversation.changed"):
     """
 
     what: str
-    operator_id: str | None = None
+    operator_id: str | None
 
 
 class ConversationEnded(ConversationEvent, kind="conversation.ended"):

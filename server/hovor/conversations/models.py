@@ -41,6 +41,8 @@ conversation = Table(
     Column("state", Text, nullable=False),
     # Both sides need not be there at the same time: it survives its operator's absence and its client's.
     Column("asynchronous", Integer, nullable=False),
+    # It allows its operator nothing beside it: a call.
+    Column("exclusive", Integer, nullable=False),
     # The queue it waits in, or came through; to this one it returns.
     Column("queue_id", Text, ForeignKey("known_queue.id")),
     Column("priority", Integer, nullable=False),
@@ -105,6 +107,12 @@ conversation = Table(
         "state",
         sqlite_where=text("state <> 'closed'"),
         postgresql_where=text("state <> 'closed'"),
+    ),
+    Index(
+        "conversation_offered_to",
+        "offered_to",
+        sqlite_where=text("offered_to IS NOT NULL"),
+        postgresql_where=text("offered_to IS NOT NULL"),
     ),
     Index(
         "conversation_of_owner",

@@ -4,9 +4,10 @@ from hovor.foundation.events import Event
 
 
 class QueueChanged(Event, kind="queue.changed"):
-    """A queue was made or changed."""
+    """A queue was made (`created`) or changed."""
 
     queue_id: str
+    created: bool
 
 
 class OfferEvent(Event):

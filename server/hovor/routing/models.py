@@ -82,12 +82,7 @@ offer = Table(
         sqlite_where=text("ended_at IS NULL"),
         postgresql_where=text("ended_at IS NULL"),
     ),
-    Index(
-        "live_offer_of_company",
-        "company_id",
-        sqlite_where=text("ended_at IS NULL"),
-        postgresql_where=text("ended_at IS NULL"),
-    ),
+    Index("offer_of_company", "company_id", "ended_at"),
     Index("offer_of_conversation", "conversation_id", "made_at"),
     Index("offer_of_operator", "operator_id", "made_at"),
 )

@@ -3,6 +3,16 @@ rights.
 """
 
 from hovor.conversations.policy import Access, Cause, State
+from hovor.conversations.queries.audience import (
+    Audience,
+    audience_of,
+    conversation_topic,
+    identity_topic,
+    line_topic,
+    operator_topic,
+    visitors_topic,
+)
+from hovor.conversations.queries.authors import author
 from hovor.conversations.queries.labels import Label, LabelView, label_view, outcomes, tags
 from hovor.conversations.queries.lists import Filters, found, waiting_in, work_of
 from hovor.conversations.queries.rights import (
@@ -16,10 +26,12 @@ from hovor.conversations.queries.rights import (
     workable,
 )
 from hovor.conversations.queries.rows import (
+    Carried,
     Conversation,
     FrontState,
     KnownQueue,
     by_ids,
+    carried,
     find,
     front_state,
     front_states,
@@ -44,6 +56,8 @@ from hovor.conversations.queries.views import (
 
 __all__ = [
     "Access",
+    "Audience",
+    "Carried",
     "Cause",
     "ClientConversationView",
     "Conversation",
@@ -55,17 +69,24 @@ __all__ = [
     "LabelView",
     "State",
     "access",
+    "audience_of",
+    "author",
     "by_ids",
+    "carried",
     "client_view",
+    "conversation_topic",
     "find",
     "found",
     "front_state",
     "front_states",
     "get",
+    "identity_topic",
     "known_queues",
     "label_view",
+    "line_topic",
     "lines_of",
     "of_identity",
+    "operator_topic",
     "outcomes",
     "owned_by",
     "participants",
@@ -80,6 +101,7 @@ __all__ = [
     "views",
     "views_allowed",
     "visible",
+    "visitors_topic",
     "waiting",
     "waiting_in",
     "without_words",

@@ -1,7 +1,7 @@
 """The conversation as it is stored, and the ways to find one. No rights here: see `rights`."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any, Final
+from typing import Any, Final, TypedDict
 
 import msgspec
 import sqlalchemy as sa
@@ -28,6 +28,7 @@ class Conversation(msgspec.Struct, frozen=True):
     identity_id: str
     state: State
     asynchronous: int
+    exclusive: int
     queue_id: str | None
     priority: int
     rescued: int
@@ -63,6 +64,18 @@ class Conversation(msgspec.Struct, frozen=True):
             opened_at=self.opened_at,
             conversation_id=self.id,
         )
+
+
+class Carried(msgspec.Struct, frozen=True):
+    """One conversation that takes room of an operator: he serves it, wraps it up, or it is reserved for
+    him.
+    """
+
+    conversation_id: str
+    operator_id: str
+    channel_kind: str
+    exclusive: int
+    reserved: int
 
 
 class KnownQueue(msgspec.Struct, frozen=True):
@@ -130,6 +143,29 @@ _OWNED = Hot(
 )
 _WAITING = Hot(_OF_COMPANY.where(sa.text("state IN ('queued', 'offered')")))
 _BY_IDS = sa.select(*COLUMNS)
+
+
+def _carried(holder: sa.ColumnElement[str | None], condition: str, *, reserved: int) -> sa.Select[Any]:
+    return sa.select(
+        _conversation.id,
+        holder,
+        _conversation.channel_kind,
+        _conversation.exclusive,
+        sa.literal_column(str(reserved), sa.Integer),
+    ).where(_conversation.company_id == sa.bindparam("company_id"), sa.text(condition))
+
+
+_OWNED_ROOM: Final = _carried(
+    _conversation.owner_id,
+    "state IN ('active', 'on_hold', 'transferring', 'wrap_up')",
+    reserved=0,
+)
+_RESERVED_ROOM: Final = _carried(_conversation.offered_to, "offered_to IS NOT NULL", reserved=1)
+_ROOM = (Hot(_OWNED_ROOM), Hot(_RESERVED_ROOM))
+_ROOM_OF_ONE = (
+    Hot(_OWNED_ROOM.where(_conversation.owner_id == sa.bindparam("operator_id"))),
+    Hot(_RESERVED_ROOM.where(_conversation.offered_to == sa.bindparam("operator_id"))),
+)
 _QUEUES = Hot(
     sa.select(*(models.known_queue.c[name] for name in KnownQueue.__struct_fields__))
     .where(_queue.company_id == sa.bindparam("company_id"))
@@ -210,6 +246,18 @@ def waiting(reading: Reading) -> list[Conversation]:
     return sorted(_all(reading.all(_WAITING, company_id=reading.company)), key=lambda each: each.place)
 
 
+def carried(reading: Reading, operator_id: str | None = None) -> list[Carried]:
+    """What takes room of the company's operators, or of one of them: from the rows themselves, so that no
+    counter can drift from them (INV-21).
+    """
+    statements, of_one = (_ROOM, {}) if operator_id is None else (_ROOM_OF_ONE, {"operator_id": operator_id})
+    return [
+        Carried(*row)
+        for statement in statements
+        for row in reading.all(statement, company_id=reading.company, **of_one)
+    ]
+
+
 def known_queues(reading: Reading) -> dict[str, KnownQueue]:
     """All queues of the company by their ids, in the order of their names."""
     return {row[0]: KnownQueue(*row) for row in reading.all(_QUEUES, company_id=reading.company)}
@@ -227,9 +275,28 @@ def front_state(reading: Reading, channel_id: str) -> FrontState:
     return front_states(reading).get(channel_id) or FrontState(channel_id, "offline", 0)
 
 
-def seen_by(conversation: Conversation) -> tuple[str, ...]:
-    """The operators on whose own screens it stands: its owner, and the one to whom it is offered."""
-    return tuple(each for each in (conversation.owner_id, conversation.offered_to) if each is not None)
+class Moved(TypedDict):
+    """What all events of conversations tell: which one, and who saw it before and does not see it after."""
+
+    conversation_id: str
+    channel_id: str
+    left_owner: str | None
+    left_offered: str | None
+    left_queue: str | None
+
+
+def moved(before: Conversation, after: Conversation) -> Moved:
+    """The difference between two moments of one conversation, as its events tell it."""
+    stay = {after.owner_id, after.offered_to}
+    line = before.queue_id if before.waits_in_line else None
+    stays_in_line = after.waits_in_line and after.queue_id == line
+    return Moved(
+        conversation_id=after.id,
+        channel_id=after.channel_id,
+        left_owner=None if before.owner_id in stay else before.owner_id,
+        left_offered=None if before.offered_to in stay else before.offered_to,
+        left_queue=None if stays_in_line else line,
+    )
 
 
 def _made(row: Row | None) -> Conversation | None:

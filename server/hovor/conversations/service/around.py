@@ -19,6 +19,7 @@ from hovor.conversations.queries.rows import (
     connected,
     front_states,
     known_queues,
+    moved,
     unfinished_of_identity,
 )
 from hovor.conversations.service.moving import Moving
@@ -133,14 +134,7 @@ def set_collaborator(work: Work, *, conversation_id: str, operator_id: str, insi
     moving = Moving(work, row)
     moving.change()
     moving.tell("collaborator_joined" if inside else "collaborator_left", name=colleague.name)
-    event = ConversationChanged(
-        conversation_id=row.id,
-        channel_id=row.channel_id,
-        left_by=() if inside else (operator_id,),
-        what="collaborators",
-        operator_id=operator_id,
-    )
-    work.publish(event)
+    work.publish(ConversationChanged(what="collaborators", operator_id=operator_id, **moved(row, moving.row)))
     return moving.row
 
 

@@ -15,7 +15,7 @@ from hovor.conversations.queries.audience import audience_of
 from hovor.conversations.queries.authors import author
 from hovor.conversations.queries.labels import outcomes
 from hovor.conversations.queries.rights import workable
-from hovor.conversations.queries.rows import Conversation, known_queues, seen_by
+from hovor.conversations.queries.rows import Conversation, known_queues, moved
 from hovor.conversations.service.moving import WRAP_UP_LIMIT, Moving
 from hovor.conversations.service.tagging import Tagging
 from hovor.foundation.caller import OperatorCaller, has_role
@@ -54,13 +54,7 @@ def end(work: Work, *, conversation_id: str, ending: Ending) -> Conversation:
     set_timer(work, kind=WRAP_UP_LIMIT, key=before.id, at=until)
     _note(moving, ending)
     moving.tell("ended", client_visible=True)
-    event = ConversationEnded(
-        conversation_id=before.id,
-        channel_id=before.channel_id,
-        left_by=seen_by(before),
-        operator_id=before.owner_id,
-    )
-    work.publish(event)
+    work.publish(ConversationEnded(operator_id=before.owner_id, **moved(before, moving.row)))
     return moving.row
 
 
@@ -171,12 +165,4 @@ def _close(moving: Moving, cause: Cause, ending: Ending, *, outcome_id: str | No
     _note(moving, ending)
     if before.state != "wrap_up":
         moving.tell("ended", client_visible=True)
-    event = ConversationClosed(
-        conversation_id=before.id,
-        channel_id=before.channel_id,
-        left_by=seen_by(before),
-        left_queue=before.queue_id if before.waits_in_line else None,
-        cause=cause,
-        operator_id=before.owner_id,
-    )
-    work.publish(event)
+    work.publish(ConversationClosed(cause=cause, operator_id=before.owner_id, **moved(before, moving.row)))

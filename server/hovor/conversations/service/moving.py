@@ -2,6 +2,7 @@
 client who is gone, and the timeline, always together. Every verb that changes a state goes through `step`.
 """
 
+from collections import Counter, defaultdict
 from typing import Final
 
 import msgspec
@@ -14,7 +15,7 @@ from hovor.conversations.events import ConversationChanged
 from hovor.conversations.policy import Step
 from hovor.conversations.queries.audience import audience_of
 from hovor.conversations.queries.authors import author
-from hovor.conversations.queries.rows import Conversation, connected, get
+from hovor.conversations.queries.rows import Conversation, connected, get, moved
 from hovor.foundation.database import Hot, Work
 from hovor.foundation.timers import cancel_timer, set_timer
 from hovor.messaging import service as messaging
@@ -137,7 +138,7 @@ class Moving:
 
     def publish_changed(self, what: str) -> None:
         """Something that colleagues see has changed."""
-        event = ConversationChanged(conversation_id=self.row.id, channel_id=self.row.channel_id, what=what)
+        event = ConversationChanged(what=what, operator_id=None, **moved(self.row, self.row))
         self.work.publish(event)
 
     def tell(self, what: str, *, client_visible: bool = False, **values: str | int | None) -> None:
@@ -200,15 +201,13 @@ class Moving:
 
     def _count(self, before: Conversation) -> None:
         """Last of all: when the counters reach zero, presence may apply a status that has waited for it."""
-        changes: dict[str, tuple[int, int]] = {}
+        changes: defaultdict[str, Counter[str]] = defaultdict(Counter)
         for row, sign in ((before, -1), (self.row, +1)):
             if row.owner_id is not None:
-                live, wrap_up = changes.get(row.owner_id, (0, 0))
-                serves = row.state in policy.SERVED and not row.asynchronous
-                changes[row.owner_id] = (
-                    live + sign * serves,
-                    wrap_up + sign * (row.state == "wrap_up"),
-                )
-        for operator_id, (live, wrap_up) in changes.items():
-            if live or wrap_up:
-                presence.note_activity(self.work, operator_id, live=live, wrap_up=wrap_up)
+                serves = row.state in policy.SERVED
+                changes[row.owner_id]["live"] += sign * (serves and not row.asynchronous)
+                changes[row.owner_id]["wrap_up"] += sign * (row.state == "wrap_up")
+                changes[row.owner_id]["on_call"] += sign * (serves and bool(row.exclusive))
+        for operator_id, counts in changes.items():
+            if any(counts.values()):
+                presence.note_activity(self.work, operator_id, **counts)

@@ -13,7 +13,7 @@ from hovor.conversations.errors import AlreadyOpen, NotPossibleNow
 from hovor.conversations.events import ConversationContinued, ConversationOpened
 from hovor.conversations.queries.audience import audience_of
 from hovor.conversations.queries.rights import readable
-from hovor.conversations.queries.rows import Conversation, connected, get, latest, unfinished
+from hovor.conversations.queries.rows import Conversation, connected, get, latest, moved, unfinished
 from hovor.conversations.service.moving import Moving
 from hovor.conversations.service.owning import assign
 from hovor.foundation.caller import require_operator
@@ -40,6 +40,7 @@ class Origin(msgspec.Struct, frozen=True):
     channel_kind: str
     live: bool
     route: messaging.Route
+    exclusive: bool = False
 
 
 class Opening(msgspec.Struct, frozen=True, kw_only=True):
@@ -105,7 +106,11 @@ def continue_(work: Work, *, conversation_id: str) -> Conversation:
     if closed.state != "closed":
         raise NotPossibleNow(state=closed.state)
     origin = Origin(
-        closed.channel_id, closed.channel_kind, not closed.asynchronous, messages.route(work, closed.id)
+        closed.channel_id,
+        closed.channel_kind,
+        live=not closed.asynchronous,
+        route=messages.route(work, closed.id),
+        exclusive=bool(closed.exclusive),
     )
     opening = Opening(
         origin=origin,
@@ -120,8 +125,7 @@ def continue_(work: Work, *, conversation_id: str) -> Conversation:
     _refuse_second(work, opening)
     new = _open(work, opening, closed.id)
     assign(work, conversation_id=new.id, operator_id=caller.operator_id, how="continued")
-    event = ConversationContinued(conversation_id=new.id, channel_id=new.channel_id, from_id=closed.id)
-    work.publish(event)
+    work.publish(ConversationContinued(from_id=closed.id, **moved(new, new)))
     return get(work, new.id)
 
 
@@ -147,6 +151,7 @@ def _open(work: Work, opening: Opening, continued_from_id: str | None) -> Conver
         identity_id=opening.identity_id,
         state="new",
         asynchronous=int(not origin.live),
+        exclusive=int(origin.exclusive),
         queue_id=opening.queue_id,
         priority=opening.priority,
         rescued=0,
@@ -174,11 +179,5 @@ def _open(work: Work, opening: Opening, continued_from_id: str | None) -> Conver
             read_only=1,
         )
     Moving(work, row).time_client(row)
-    event = ConversationOpened(
-        conversation_id=row.id,
-        channel_id=row.channel_id,
-        queue_id=opening.queue_id,
-        direct=opening.direct,
-    )
-    work.publish(event)
+    work.publish(ConversationOpened(queue_id=opening.queue_id, direct=opening.direct, **moved(row, row)))
     return get(work, row.id)

@@ -12,7 +12,7 @@ from hovor.conversations.events import (
     ConversationRescued,
     ConversationTransferred,
 )
-from hovor.conversations.queries.rows import known_queues, seen_by
+from hovor.conversations.queries.rows import known_queues, moved
 from hovor.conversations.service.moving import Moving
 from hovor.foundation.database import Work
 from hovor.foundation.errors import NotFound
@@ -41,16 +41,7 @@ def queue(work: Work, *, conversation_id: str, queue_id: str, why: str) -> None:
     )
     if why == _TRANSFERRED:
         moving.tell("transferred", client_visible=True, to=queue_of.name)
-    left_queue = before.queue_id if before.waits_in_line and before.queue_id != queue_id else None
-    event = ConversationQueued(
-        conversation_id=before.id,
-        channel_id=before.channel_id,
-        left_by=seen_by(before),
-        left_queue=left_queue,
-        queue_id=queue_id,
-        why=why,
-    )
-    work.publish(event)
+    work.publish(ConversationQueued(queue_id=queue_id, why=why, **moved(before, moving.row)))
 
 
 def present(work: Work, *, conversation_id: str, operator_id: str) -> None:
@@ -62,20 +53,11 @@ def present(work: Work, *, conversation_id: str, operator_id: str) -> None:
     moving = Moving.of(work, conversation_id)
     from_queue = moving.row.owner_id is None
     before = moving.step("offer" if from_queue else "transfer", offered_to=operator_id)
+    keys = moved(before, moving.row)
     if from_queue:
-        work.publish(
-            ConversationOffered(
-                conversation_id=before.id, channel_id=before.channel_id, operator_id=operator_id
-            )
-        )
-        return
-    event = ConversationTransferred(
-        conversation_id=before.id,
-        channel_id=before.channel_id,
-        operator_id=operator_id,
-        to="offered",
-    )
-    work.publish(event)
+        work.publish(ConversationOffered(operator_id=operator_id, **keys))
+    else:
+        work.publish(ConversationTransferred(operator_id=operator_id, to="offered", **keys))
 
 
 def keep(work: Work, *, conversation_id: str, why: str) -> None:
@@ -87,14 +69,9 @@ def keep(work: Work, *, conversation_id: str, why: str) -> None:
     before = moving.step("resume")
     to = None if before.offered_to is None else accounts.operator(work, before.offered_to).name
     moving.tell("transfer_failed", to=to, why=why)
-    event = ConversationTransferred(
-        conversation_id=before.id,
-        channel_id=before.channel_id,
-        left_by=seen_by(before),
-        operator_id=before.owner_id or "",
-        to="kept",
+    work.publish(
+        ConversationTransferred(operator_id=before.owner_id or "", to="kept", **moved(before, moving.row))
     )
-    work.publish(event)
 
 
 def assign(work: Work, *, conversation_id: str, operator_id: str, how: str) -> None:
@@ -107,15 +84,7 @@ def assign(work: Work, *, conversation_id: str, operator_id: str, how: str) -> N
     before = moving.step("take", how=how, owner_id=operator_id, rescued=0)
     owner = accounts.operator(work, operator_id)
     moving.tell("joined", client_visible=True, name=owner.public_name)
-    event = ConversationAssigned(
-        conversation_id=before.id,
-        channel_id=before.channel_id,
-        left_by=seen_by(before),
-        left_queue=before.queue_id if before.waits_in_line else None,
-        operator_id=operator_id,
-        how=how,
-    )
-    work.publish(event)
+    work.publish(ConversationAssigned(operator_id=operator_id, how=how, **moved(before, moving.row)))
 
 
 def rescue(work: Work, *, conversation_id: str, why: str) -> None:
@@ -128,11 +97,4 @@ def rescue(work: Work, *, conversation_id: str, why: str) -> None:
     before = moving.step("lose_owner")
     owner_id = before.owner_id or ""
     moving.tell("owner_lost", why=why, name=accounts.operator(work, owner_id).name)
-    event = ConversationRescued(
-        conversation_id=before.id,
-        channel_id=before.channel_id,
-        left_by=seen_by(before),
-        operator_id=owner_id,
-        why=why,
-    )
-    work.publish(event)
+    work.publish(ConversationRescued(operator_id=owner_id, why=why, **moved(before, moving.row)))

@@ -1,0 +1,67 @@
+"""May this conversation be offered to this operator now? One pure function, for the engine and for the write
+that makes the offer. The answer is never stored.
+
+Codes, beside those of presence (`offline`, `away`, `draining`, `on_another_call`, `not_connected`,
+`connection_suspect`, `connection_lost`, `cannot_notify`):
+
+    not_in_group, not_the_one    the queue is another group's, or one other operator's
+    channel_not_assigned         he does not have its channel
+    channel_off                  he has turned it off, or it is not ready, or disabled
+    on_call                      he has work that allows nothing beside it
+    over_capacity                he has more than the limits: nothing comes by itself until that is cleared
+    kind_full, full              no room for this channel kind; no slot free
+"""
+
+from hovor.routing.engine.facts import Load, Operator, Policy, Waiting
+
+
+def reasons(operator: Operator, conversation: Waiting, policy: Policy) -> tuple[str, ...]:
+    """Why not; empty when it may be offered. What has been offered before is not looked at here."""
+    return (
+        *in_line(operator, conversation),
+        *operator.refuses_because,
+        *channel(operator, conversation.channel_id),
+        *room(operator.load, conversation, policy),
+    )
+
+
+def in_line(operator: Operator, conversation: Waiting) -> tuple[str, ...]:
+    """Whether the conversation's queue is his to serve."""
+    if conversation.operator_id is not None:
+        return () if conversation.operator_id == operator.id else ("not_the_one",)
+    if conversation.group_id is not None and conversation.group_id not in operator.group_ids:
+        return ("not_in_group",)
+    return ()
+
+
+def channel(operator: Operator, channel_id: str) -> tuple[str, ...]:
+    """Whether he has this channel, and it is on."""
+    if channel_id not in operator.assigned_channels:
+        return ("channel_not_assigned",)
+    return () if channel_id in operator.open_channels else ("channel_off",)
+
+
+def room(load: Load, conversation: Waiting, policy: Policy) -> tuple[str, ...]:
+    """Whether his limits leave room for it (INV-19, INV-20, INV-22, INV-23)."""
+    if load.exclusive:
+        return ("on_call",)
+    if over_capacity(load, policy):
+        return ("over_capacity",)
+    more = load.with_one(conversation.channel_kind, exclusive=conversation.exclusive)
+    limit = policy.limit(conversation.channel_kind)
+    if limit is not None and more.kinds[conversation.channel_kind] > limit:
+        return ("kind_full",)
+    weighs = policy.weight(conversation.channel_kind) > 0
+    return ("full",) if weighs and more.units(policy) > policy.total else ()
+
+
+def over_capacity(load: Load, policy: Policy) -> bool:
+    """Whether he has more than a limit allows, which only a person can have done, or a limit that was
+    lowered.
+    """
+    over_kind = any(
+        limit is not None and count > limit
+        for kind, count in load.kinds.items()
+        for limit in (policy.limit(kind),)
+    )
+    return over_kind or load.units(policy) > policy.total

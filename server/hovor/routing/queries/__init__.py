@@ -1,0 +1,56 @@
+"""Reads of routing: queues, offers, the engine's facts, and why it decided as it did."""
+
+from hovor.routing.queries.explaining import (
+    DecisionView,
+    ExplanationView,
+    of_conversation,
+    of_operator,
+)
+from hovor.routing.queries.gathering import facts, operator, operators, policy
+from hovor.routing.queries.rows import (
+    Offer,
+    Queue,
+    live_offer_of,
+    live_offers,
+    live_offers_to,
+    offer,
+    queue,
+    queues,
+)
+from hovor.routing.queries.views import (
+    OfferView,
+    QueueView,
+    offer_view,
+    offer_views,
+    own_offers,
+    queue_view,
+    queue_views,
+    waiting_views,
+)
+
+__all__ = [
+    "DecisionView",
+    "ExplanationView",
+    "Offer",
+    "OfferView",
+    "Queue",
+    "QueueView",
+    "facts",
+    "live_offer_of",
+    "live_offers",
+    "live_offers_to",
+    "of_conversation",
+    "of_operator",
+    "offer",
+    "offer_view",
+    "offer_views",
+    "operator",
+    "operators",
+    "own_offers",
+    "policy",
+    "queue",
+    "queue_view",
+    "queue_views",
+    "queues",
+    "waiting_views",
+]

@@ -1,0 +1,142 @@
+"""Queues and offers as they are stored. No rights here."""
+
+from typing import Final, Literal
+
+import msgspec
+import sqlalchemy as sa
+
+from hovor.foundation.clock import Instant
+from hovor.foundation.database import Hot, Reading
+from hovor.foundation.errors import NotFound
+from hovor.routing import models
+from hovor.routing.engine import Past
+
+Outcome = Literal["accepted", "declined", "timed_out", "undelivered", "withdrawn", "cancelled", "failed"]
+
+_queue = models.queue.c
+_offer = models.offer.c
+
+
+class Queue(msgspec.Struct, frozen=True):
+    """A waiting line: of a group, of one operator, or (neither) of all who have the channel."""
+
+    id: str
+    name: str
+    group_id: str | None
+    operator_id: str | None
+    service_target_seconds: int | None
+    wrap_up_limit_seconds: int | None
+    version: int
+
+
+class Offer(msgspec.Struct, frozen=True):
+    """A conversation presented to one operator. `made_by` is the colleague who transfers it, None for
+    routing itself.
+    """
+
+    id: str
+    conversation_id: str
+    operator_id: str
+    made_by: str | None
+    made_at: Instant
+    deadline: Instant
+    delivered_at: Instant | None
+    ended_at: Instant | None
+    outcome: Outcome | None
+    reason: str | None
+    channel_kind: str
+    policy_version: str
+    version: int
+
+    @property
+    def live(self) -> bool:
+        """Whether he may still answer it, as far as the record says."""
+        return self.ended_at is None
+
+
+_QUEUES = Hot(
+    sa.select(*(_queue[name] for name in Queue.__struct_fields__))
+    .where(_queue.company_id == sa.bindparam("company_id"))
+    .order_by(_queue.name, _queue.id)
+)
+OFFER_COLUMNS: Final = tuple(_offer[name] for name in Offer.__struct_fields__)
+_OFFERS = sa.select(*OFFER_COLUMNS).where(_offer.company_id == sa.bindparam("company_id"))
+_ONE = Hot(_OFFERS.where(_offer.id == sa.bindparam("offer_id")))
+_LIVE = _OFFERS.where(_offer.ended_at.is_(None)).order_by(_offer.made_at, _offer.id)
+_LIVE_OF_COMPANY = Hot(_LIVE)
+_LIVE_OF_OPERATOR = Hot(_LIVE.where(_offer.operator_id == sa.bindparam("operator_id")))
+_LIVE_OF_CONVERSATION = Hot(_LIVE.where(_offer.conversation_id == sa.bindparam("conversation_id")))
+_PAST = Hot(
+    sa.select(_offer.conversation_id, _offer.operator_id, _offer.made_at, _offer.ended_at, _offer.outcome)
+    .where(
+        _offer.company_id == sa.bindparam("company_id"),
+        _offer.ended_at > sa.bindparam("since"),
+        _offer.outcome != sa.literal_column("'accepted'"),
+    )
+    .order_by(_offer.ended_at, _offer.id)
+)
+_ANSWERS = Hot(
+    sa.select(_offer.outcome)
+    .where(
+        _offer.company_id == sa.bindparam("company_id"),
+        _offer.operator_id == sa.bindparam("operator_id"),
+        _offer.ended_at > sa.bindparam("since"),
+        sa.text("outcome IN ('accepted', 'declined', 'timed_out')"),
+    )
+    .order_by(_offer.ended_at.desc(), _offer.id.desc())
+    .limit(sa.bindparam("limit", type_=sa.Integer))
+)
+
+
+def queues(reading: Reading) -> dict[str, Queue]:
+    """All queues of the company by their ids, in the order of their names."""
+    return {row[0]: Queue(*row) for row in reading.all(_QUEUES, company_id=reading.company)}
+
+
+def queue(reading: Reading, queue_id: str) -> Queue:
+    """One queue. Raises `NotFound`."""
+    found = queues(reading).get(queue_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def offer(reading: Reading, offer_id: str) -> Offer:
+    """One offer, live or ended. Raises `NotFound`."""
+    row = reading.one(_ONE, company_id=reading.company, offer_id=offer_id)
+    if row is None:
+        raise NotFound
+    return Offer(*row)
+
+
+def live_offers(reading: Reading) -> list[Offer]:
+    """All live offers of the company, the oldest first."""
+    return [Offer(*row) for row in reading.all(_LIVE_OF_COMPANY, company_id=reading.company)]
+
+
+def live_offers_to(reading: Reading, operator_id: str) -> list[Offer]:
+    """The live offers to one operator, the oldest first."""
+    rows = reading.all(_LIVE_OF_OPERATOR, company_id=reading.company, operator_id=operator_id)
+    return [Offer(*row) for row in rows]
+
+
+def live_offer_of(reading: Reading, conversation_id: str) -> Offer | None:
+    """The live offer of one conversation; there is at most one (INV-09)."""
+    row = reading.one(_LIVE_OF_CONVERSATION, company_id=reading.company, conversation_id=conversation_id)
+    return None if row is None else Offer(*row)
+
+
+def past_offers(reading: Reading, *, since: Instant) -> tuple[Past, ...]:
+    """The offers that came to nothing after `since`."""
+    return tuple(Past(*row) for row in reading.all(_PAST, company_id=reading.company, since=since))
+
+
+def missed_in_a_row(reading: Reading, operator_id: str, *, since: Instant, most: int) -> int:
+    """How many of his last offers were shown to him and not answered, since he went online; no further than
+    `most`.
+
+    Offers that were never shown, or were taken back, are passed over (INV-16).
+    """
+    rows = reading.all(_ANSWERS, company_id=reading.company, operator_id=operator_id, since=since, limit=most)
+    answers = [outcome for (outcome,) in rows]
+    return next((at for at, outcome in enumerate(answers) if outcome != "timed_out"), len(answers))

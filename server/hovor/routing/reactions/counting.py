@@ -1,0 +1,93 @@
+"""Figures for the screens: how many wait where, each client's place, what a channel's clients are told.
+
+They are not recorded: everything here stands in every snapshot, and is sent when it has changed, at most
+once a second.
+"""
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final, TypeAlias
+
+from typing_extensions import override
+
+from hovor.conversations import queries as conversations
+from hovor.conversations.events import ConversationEvent, FrontStateChanged
+from hovor.foundation.caller import SystemCaller
+from hovor.foundation.clock import SECOND, Instant
+from hovor.foundation.database import Database, Reading
+from hovor.foundation.events import Recorded
+from hovor.foundation.runner import Runner
+
+SendCounters: TypeAlias = Callable[[str, str, Mapping[str, Any]], None]
+"""`(company_id, topic, figures)`, as the hub's `send_counters`."""
+_PAUSE: Final = SECOND
+
+
+class Counting(Runner):
+    """One for each process that runs reactions; the hub brings its figures to all the others."""
+
+    def __init__(self, database: Database, send: SendCounters) -> None:
+        super().__init__(database.clock)
+        self._database = database
+        self._send = send
+        self._changed: set[str] = set()
+        self._sent: dict[str, dict[str, Mapping[str, Any]]] = {}
+        self._not_before: Instant = 0
+        database.on_committed.append(self.committed)
+
+    def committed(self, recorded: Sequence[Recorded]) -> None:
+        """This process has committed these events."""
+        for each in recorded:
+            if isinstance(each.event, ConversationEvent | FrontStateChanged):
+                self._changed.add(each.company_id)
+                self._ring()
+
+    @override
+    async def _work(self) -> Instant | None:
+        now = self._clock.now()
+        if not self._changed:
+            return None
+        if now < self._not_before:
+            return self._not_before
+        companies = sorted(self._changed)
+        self._changed.clear()
+        self._not_before = now + _PAUSE
+        await asyncio.gather(*map(self._count, companies))
+        return None
+
+    async def _count(self, company_id: str) -> None:
+        caller = SystemCaller(company_id, "counting")
+        found = await self._database.read(figures, company=company_id, caller=caller)
+        before = self._sent.get(company_id, {})
+        for topic, values in found.items():
+            if before.get(topic) != values:
+                self._send(company_id, topic, values)
+        self._sent[company_id] = found
+
+
+def figures(reading: Reading) -> dict[str, Mapping[str, Any]]:
+    """By topic: for operators how many wait in each queue and on each channel, for each waiting client his
+    place (an estimate of the wait is null as long as it is not known, INV-49), for each channel what its
+    clients are told.
+    """
+    waiting = conversations.waiting(reading)
+    fronts = conversations.front_states(reading)
+    by_queue = Counter(each.queue_id for each in waiting)
+    found: dict[str, Mapping[str, Any]] = {
+        f"company:{reading.company}": {
+            "queues": {queue_id: by_queue[queue_id] for queue_id in conversations.known_queues(reading)},
+            "channels": {channel_id: front.waiting for channel_id, front in fronts.items()},
+        }
+    }
+    for channel_id, front in fronts.items():
+        found[conversations.visitors_topic(channel_id)] = {"state": front.state}
+    ahead: Counter[str | None] = Counter()
+    for each in waiting:
+        ahead[each.queue_id] += 1
+        found[conversations.identity_topic(each.identity_id)] = {
+            "conversation_id": each.id,
+            "queue_position": ahead[each.queue_id],
+            "expected_wait_seconds": None,
+        }
+    return found

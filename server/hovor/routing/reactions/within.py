@@ -1,0 +1,156 @@
+"""What must be true in the very transaction of an event: no offer outlives the facts that allowed it
+(INV-15), what is new waits somewhere, and clients are told what routing uses (INV-33).
+"""
+
+from collections.abc import Iterable
+from typing import Final, Literal
+
+from hovor.accounts.events import GroupChanged, OperatorChanged
+from hovor.companies.events import SettingsChanged
+from hovor.conversations import queries as conversations
+from hovor.conversations.events import (
+    ConversationAssigned,
+    ConversationClosed,
+    ConversationEnded,
+    ConversationEvent,
+    ConversationOffered,
+    ConversationOpened,
+    ConversationQueued,
+    ConversationRescued,
+    ConversationTransferred,
+)
+from hovor.foundation.database import Work
+from hovor.presence.events import ChannelAvailabilityChanged, ReachabilityChanged, StatusChanged
+from hovor.routing import service
+from hovor.routing.engine import channel, in_line, room
+from hovor.routing.queries.gathering import operator, policy, waiting_of
+from hovor.routing.queries.rows import Offer, live_offer_of, live_offers, live_offers_to, queues
+
+_SYSTEM: Final = "routing"
+OfCompany = SettingsChanged | GroupChanged
+OfOperator = StatusChanged | ReachabilityChanged | ChannelAvailabilityChanged | OperatorChanged
+
+
+def place_new(work: Work, event: ConversationOpened) -> None:
+    """A new conversation waits in a queue, unless who opened it takes it."""
+    if not event.direct:
+        service.enqueue(work, conversation_id=event.conversation_id, queue_id=event.queue_id, why="arrived")
+
+
+def place_rescued(work: Work, event: ConversationRescued) -> None:
+    """It goes back to its queue; from one that was the lost owner's own, into that of the channel's group."""
+    _cancel(work, event, "withdrawn", "owner_lost")
+    row = conversations.get(work, event.conversation_id)
+    line = None if row.queue_id is None else queues(work).get(row.queue_id)
+    shared = line is not None and line.operator_id is None
+    service.enqueue(
+        work.as_system(_SYSTEM),
+        conversation_id=row.id,
+        queue_id=row.queue_id if shared else None,
+        why="rescued",
+    )
+
+
+def end_of_moved(work: Work, event: ConversationEvent) -> None:
+    """An offer of a conversation that somebody else has, or that was moved, is no longer there (INV-12)."""
+    _cancel(work, event, "withdrawn", "moved")
+
+
+def end_of_closed(work: Work, event: ConversationClosed) -> None:
+    """The client has left, or it was closed: there is nothing to accept."""
+    _cancel(work, event, "cancelled", event.cause)
+
+
+def make_room(work: Work, event: ConversationAssigned) -> None:
+    """He took something by his own hand: what was offered to him and no longer fits goes on to others
+    (INV-19).
+    """
+    for each in live_offers_to(work, event.operator_id):
+        _recheck(work, each, with_room=True)
+
+
+def recheck_operator(work: Work, event: OfOperator) -> None:
+    """Offers to an operator who may not be offered anything any more go on to others, in the same step
+    (INV-15).
+    """
+    for each in live_offers_to(work, event.operator_id):
+        _recheck(work, each, with_room=False)
+
+
+def recheck_company(work: Work, event: OfCompany) -> None:
+    """The rules or the groups have changed for everybody. Lowering a limit takes nothing away (INV-22)."""
+    for each in live_offers(work):
+        _recheck(work, each, with_room=False)
+
+
+def keep_queues(work: Work, event: GroupChanged | OperatorChanged) -> None:
+    """Who shares a queue has one."""
+    service.ensure_queues(work.as_system(_SYSTEM))
+
+
+def rewrite_fronts(work: Work, event: object) -> None:
+    """Clients are told what routing would do with them now."""
+    service.refresh_fronts(work.as_system(_SYSTEM))
+
+
+def _cancel(
+    work: Work, event: ConversationEvent, outcome: Literal["withdrawn", "cancelled"], reason: str
+) -> None:
+    standing = live_offer_of(work, event.conversation_id)
+    if standing is None:
+        return
+    row = conversations.get(work, event.conversation_id)
+    if row.offered_to != standing.operator_id:
+        service.withdraw_offer(work.as_system(_SYSTEM), offer_id=standing.id, outcome=outcome, reason=reason)
+
+
+def _recheck(work: Work, standing: Offer, *, with_room: bool) -> None:
+    why = next(iter(_against(work, standing, with_room=with_room)), None)
+    if why is not None:
+        service.withdraw_offer(work.as_system(_SYSTEM), offer_id=standing.id, outcome="withdrawn", reason=why)
+
+
+def _against(work: Work, standing: Offer, *, with_room: bool) -> Iterable[str]:
+    """What speaks against an offer that stands. A colleague's transfer asks neither for the group nor for
+    room.
+    """
+    row = conversations.get(work, standing.conversation_id)
+    to = operator(work, standing.operator_id, besides=row.id)
+    if to is None:
+        return ("deactivated",)
+    always = (*to.refuses_because, *channel(to, row.channel_id))
+    if standing.made_by is not None or row.queue_id is None:
+        return always
+    waiting = waiting_of(row, conversations.known_queues(work)[row.queue_id])
+    full = room(to.load, waiting, policy(work)) if with_room or to.load.exclusive else ()
+    return (*in_line(to, waiting), *always, *full)
+
+
+_MOVED: Final = (ConversationQueued, ConversationAssigned, ConversationTransferred, ConversationEnded)
+_OF_OPERATOR: Final = (StatusChanged, ReachabilityChanged, ChannelAvailabilityChanged, OperatorChanged)
+_OF_COMPANY: Final = (SettingsChanged, GroupChanged)
+_SEEN_IN_FRONT: Final = (
+    ConversationQueued,
+    ConversationOffered,
+    ConversationAssigned,
+    ConversationEnded,
+    ConversationClosed,
+    *_OF_OPERATOR,
+    *_OF_COMPANY,
+)
+
+WITHIN: Final = (
+    (ConversationOpened, place_new),
+    (ConversationRescued, place_rescued),
+    *((kind, end_of_moved) for kind in _MOVED),
+    (ConversationClosed, end_of_closed),
+    (ConversationAssigned, make_room),
+    (GroupChanged, keep_queues),
+    (OperatorChanged, keep_queues),
+    *((kind, recheck_operator) for kind in _OF_OPERATOR),
+    *((kind, recheck_company) for kind in _OF_COMPANY),
+    *((kind, rewrite_fronts) for kind in _SEEN_IN_FRONT),
+)
+"""In the order in which they run: first conversations find their place, then offers end, then clients are
+told.
+"""
