@@ -33,15 +33,18 @@ _CHECKS = (2, 10, 30, 60)
 
 
 class Rules(msgspec.Struct, frozen=True):
-    """What the channel's capabilities say about sending. `own_reference`: the vendor refuses our id the
-    second time, so that sending again is always safe. `unknown`: what happens when nobody can tell
-    whether a message left.
+    """How a kind of channel sends; part of its capabilities.
+
+    `own_reference`: the vendor knows our reference again, so that sending twice is always safe. `unknown`:
+    what happens when nobody can tell whether a message left: ask a person, send it again, or never send it
+    again. `budget_seconds`: how long it is tried before it fails aloud. `lease_seconds`: how long one try
+    may take.
     """
 
     own_reference: bool
     unknown: UnknownPolicy
-    budget_seconds: int
-    lease_seconds: int
+    budget_seconds: int = 600
+    lease_seconds: int = 30
 
 
 class Standing(msgspec.Struct, frozen=True):

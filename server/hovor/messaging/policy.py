@@ -1,5 +1,6 @@
 """Pure decisions about what may be said and how it is kept."""
 
+import hashlib
 import re
 from typing import Final
 
@@ -8,6 +9,7 @@ import msgspec
 MESSAGE_CHARACTERS: Final = 65_536
 """More than any channel takes; what a channel itself takes stands in its capabilities."""
 
+KEY_CHARACTERS: Final = 200
 DRAFT_CHARACTERS: Final = 100_000
 TEMPLATE_NAME: Final = re.compile(r"[^\s#]{1,40}")
 TEMPLATE_CHARACTERS: Final = 20_000
@@ -33,6 +35,16 @@ def storable(text: str) -> str:
     if _NEEDS_CARE.search(text) is None:
         return text
     return _UNSTORABLE.sub("\ufffd", text).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def key(text: str) -> str:
+    """A name that comes from outside, as it can be stored and indexed: long ones are replaced by their
+    digest.
+    """
+    plain = storable(text)
+    if len(plain) <= KEY_CHARACTERS:
+        return plain
+    return f"sha256:{hashlib.sha256(plain.encode()).hexdigest()}"
 
 
 def says_something(content: Content) -> bool:

@@ -8,11 +8,11 @@ import sqlalchemy as sa
 
 from hovor.companies import queries as companies
 from hovor.foundation.caller import require_operator
-from hovor.foundation.clock import to_rfc3339
+from hovor.foundation.clock import Instant, to_rfc3339
 from hovor.foundation.database import Hot, Reading
 from hovor.foundation.files import records as files
 from hovor.foundation.secrets import Vault
-from hovor.messaging import models
+from hovor.messaging import models, policy
 from hovor.messaging.channel import Channel, Health
 from hovor.messaging.errors import ChannelUnknown, FileNotYours, TemplateUnknown, ThreadUnknown
 from hovor.messaging.views import (
@@ -45,10 +45,15 @@ __all__ = [
     "attachable",
     "carried",
     "channel",
+    "channel_by_id",
     "client_messages",
+    "delivery_place",
     "draft",
+    "due_companies",
     "file_conversations",
     "health",
+    "next_due",
+    "opened",
     "said_by_client",
     "template",
     "templates",
@@ -64,6 +69,7 @@ _t, _e, _d, _p, _h = (
     models.template.c,
     models.channel_health.c,
 )
+_o = models.delivery.c
 _newest = models.entry.alias("newest")
 _ENTRY: Final = (
     _e.id,
@@ -145,6 +151,15 @@ _TEMPLATES = Hot(_LIVING.order_by(_p.name, _p.language))
 _HEALTH = Hot(
     sa.select(_h.channel_id, _h.state, _h.reason, _h.since).where(_h.company_id == sa.bindparam("company_id"))
 )
+_PLACE = Hot(
+    sa.select(_o.conversation_id, _o.number).where(
+        _o.company_id == sa.bindparam("company_id"),
+        _o.channel_id == sa.bindparam("channel_id"),
+        _o.vendor_id == sa.bindparam("vendor_id"),
+    )
+)
+_DUE_COMPANIES = Hot(sa.select(_o.company_id).where(_o.due_at <= sa.bindparam("now")).distinct())
+_NEXT_DUE = Hot(sa.select(sa.func.min(_o.due_at)).where(_o.due_at > sa.bindparam("now")))
 _SECRETS_PURPOSE: Final = "channel_secrets"
 _BEYOND_ANY_NUMBER: Final = 2**62
 
@@ -216,7 +231,7 @@ def said_by_client(reading: Reading, *, client_id: str, client_ref: str) -> Stor
 
     To be asked before a conversation is opened for it.
     """
-    values = {"company_id": reading.company, "client_id": client_id, "client_ref": client_ref}
+    values = {"company_id": reading.company, "client_id": client_id, "client_ref": policy.key(client_ref)}
     row = reading.one(_SAID_BY_CLIENT, **values)
     return None if row is None else Stored(row[0], row[1], row[2], row[3], again=True)
 
@@ -282,6 +297,30 @@ def channel(reading: Reading, key: str, *, vault: Vault | None = None) -> Channe
     if found is None:
         raise ChannelUnknown
     return opened(*found, vault=vault)
+
+
+def channel_by_id(reading: Reading, channel_id: str, *, vault: Vault | None = None) -> Channel:
+    """A channel of the reading's company. Raises `NotFound`."""
+    return opened(reading.company, companies.channel(reading, channel_id), vault=vault)
+
+
+def delivery_place(reading: Reading, *, channel_id: str, vendor_id: str) -> tuple[str, int] | None:
+    """The conversation and number of the message of ours that the vendor calls so."""
+    row = reading.one(
+        _PLACE, company_id=reading.company, channel_id=channel_id, vendor_id=policy.key(vendor_id)
+    )
+    return None if row is None else (row[0], row[1])
+
+
+def due_companies(reading: Reading) -> list[str]:
+    """The companies that have something to be sent or asked for now. Of the whole installation."""
+    return [company_id for (company_id,) in reading.all(_DUE_COMPANIES, now=reading.now)]
+
+
+def next_due(reading: Reading) -> Instant | None:
+    """The next instant after now at which something falls due, in whichever company."""
+    row = reading.one(_NEXT_DUE, now=reading.now)
+    return None if row is None else row[0]
 
 
 def opened(company_id: str, row: companies.Channel, *, vault: Vault | None) -> Channel:

@@ -23,7 +23,6 @@ from hovor.messaging.channel.capabilities import (
     Capabilities,
     Description,
     ReceiptRules,
-    SendingRules,
     SettingField,
     StartRule,
     TextRules,
@@ -56,6 +55,7 @@ from hovor.messaging.delivery import (
     Receipt,
     Reconciled,
     Rejected,
+    Rules,
     Unknown,
 )
 
@@ -71,7 +71,6 @@ __all__ = [
     "Challenge",
     "Channel",
     "Description",
-    "FileSource",
     "Forged",
     "Found",
     "Gateway",
@@ -94,7 +93,7 @@ __all__ = [
     "ReceiptRules",
     "Reconciled",
     "Rejected",
-    "SendingRules",
+    "Rules",
     "SettingField",
     "SettingProblem",
     "Signal",
@@ -214,14 +213,6 @@ class Gateways(Protocol):
         ...
 
 
-class FileSource(Protocol):
-    """Where a gateway gets the bytes of our own files."""
-
-    def read(self, file_id: str) -> AsyncIterator[bytes]:
-        """The file in pieces."""
-        ...
-
-
 class Sink(Protocol):
     """What a channel's events lead to above messaging. Wiring builds it from the features that know
     conversations.
@@ -235,10 +226,6 @@ class Sink(Protocol):
         """Find or open the conversation and store the message. A repetition (same sender, same
         `dedupe_key`) changes nothing. May raise a `Refusal`, which is then recorded with the raw event.
         """
-        ...
-
-    def read_up_to(self, work: Work, *, channel: Channel, event: ReadUpTo) -> None:
-        """Move the watermarks of the sender's conversation."""
         ...
 
     def identity_changed(self, work: Work, *, channel: Channel, event: IdentityChanged) -> None:

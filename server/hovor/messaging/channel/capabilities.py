@@ -6,6 +6,8 @@ from typing import Literal
 
 import msgspec
 
+from hovor.messaging.delivery import Rules
+
 AddressKind = Literal["phone", "email", "vendor"]
 
 
@@ -57,19 +59,6 @@ class StartRule(msgspec.Struct, frozen=True):
     by: Literal["text", "template"]
 
 
-class SendingRules(msgspec.Struct, frozen=True):
-    """How a gateway's sending behaves; see `delivery.Rules` for the promise behind each.
-
-    `budget_seconds`: how long a message is tried before it fails aloud. `lease_seconds`: how long one try
-    may take.
-    """
-
-    own_reference: bool
-    unknown: Literal["ask", "resend", "never"]
-    budget_seconds: int = 600
-    lease_seconds: int = 30
-
-
 class Capabilities(msgspec.Struct, frozen=True, kw_only=True):
     """The capability document. None or False: the channel cannot.
 
@@ -85,7 +74,7 @@ class Capabilities(msgspec.Struct, frozen=True, kw_only=True):
     attachments: AttachmentRules | None
     receipts: ReceiptRules | None
     typing: TypingRules
-    sending: SendingRules | None = None
+    sending: Rules | None = None
     window: WindowRule | None = None
     start: StartRule | None = None
     edit_seconds: int | None = None
@@ -113,8 +102,8 @@ class Description(msgspec.Struct, frozen=True):
     """
 
     kind: str
-    key_prefix: str
     name: str
     settings: tuple[SettingField, ...]
     capabilities: Capabilities
     offered: bool = True
+    key_prefix: str = "ch"

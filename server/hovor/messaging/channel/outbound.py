@@ -6,12 +6,13 @@ import msgspec
 
 
 class OutboundFile(msgspec.Struct, frozen=True):
-    """A file of ours; its bytes come from the `FileSource`."""
+    """A file of ours; its bytes lie where `FileStore.path(stored_as)` says."""
 
     file_id: str
     name: str
     kind: str
     size_bytes: int
+    stored_as: str
 
 
 class OutboundMessage(msgspec.Struct, frozen=True, kw_only=True):

@@ -14,11 +14,13 @@ import sqlalchemy as sa
 from hovor.companies import queries as companies
 from hovor.foundation.clock import DAY, Instant
 from hovor.foundation.database import Hot, Row, Work
-from hovor.messaging import delivery, models
+from hovor.foundation.files import records as files
+from hovor.messaging import delivery, models, policy
 from hovor.messaging.channel import OutboundFile, OutboundMessage, ReceiptArrived
 from hovor.messaging.delivery import Fact, Receipt, Rules, Standing, Step
 from hovor.messaging.errors import NotResendable
 from hovor.messaging.events import DeliveryChanged
+from hovor.messaging.views import FileView
 
 _d, _e, _r = models.delivery.c, models.entry.c, models.early_receipt.c
 _earlier = models.delivery.alias("earlier")
@@ -84,7 +86,7 @@ _FORGET_EARLY = Hot(
         _r.company_id == sa.bindparam("company_id"), _r.arrived_at < sa.bindparam("before")
     )
 )
-_FILES: Final = msgspec.json.Decoder(tuple[OutboundFile, ...])
+_FILES: Final = msgspec.json.Decoder(tuple[FileView, ...])
 
 
 class Job(msgspec.Struct, frozen=True):
@@ -151,14 +153,14 @@ def apply_receipt(work: Work, *, channel_id: str, event: ReceiptArrived) -> bool
     if found is not None:
         _keep(work, found, delivery.learn(found.standing, receipt, work.now), _fact_name(receipt))
         return True
-    if event.vendor_id is not None:
+    if receipt.vendor_id is not None:
         work.write(_FORGET_EARLY, company_id=work.company, before=work.now - DAY)
         work.write(
             _PARK,
             id=work.new_id(),
             company_id=work.company,
             channel_id=channel_id,
-            vendor_id=event.vendor_id,
+            vendor_id=receipt.vendor_id,
             receipt=msgspec.json.encode(receipt).decode(),
             arrived_at=work.now,
         )
@@ -200,7 +202,7 @@ def _follow(work: Work, found: _Found, fact: Fact, rules: Rules) -> Standing:
 
 def _keep(work: Work, found: _Found, step: Step, fact: str) -> Standing:
     """Write the step, and tell when the operator sees something new of it."""
-    before, after = found.standing, step.standing
+    before, after = found.standing, _storable(step.standing)
     if after == before and step.anomaly is None:
         return after
     moved = work.write(_MOVE, key=found.entry_id, seen=found.version, **msgspec.structs.asdict(after))
@@ -230,6 +232,13 @@ def _keep(work: Work, found: _Found, step: Step, fact: str) -> Standing:
     return after
 
 
+def _storable(standing: Standing) -> Standing:
+    """What the vendor named and said may hold anything."""
+    vendor_id = None if standing.vendor_id is None else policy.key(standing.vendor_id)
+    reason = None if standing.reason is None else policy.storable(standing.reason)
+    return msgspec.structs.replace(standing, vendor_id=vendor_id, reason=reason)
+
+
 def _apply_early(work: Work, found: _Found, vendor_id: str) -> Standing:
     """Receipts that overtook the answer to our sending."""
     names = {"company_id": work.company, "channel_id": found.channel_id, "vendor_id": vendor_id}
@@ -246,14 +255,15 @@ def _apply_early(work: Work, found: _Found, vendor_id: str) -> Standing:
 
 def _named(work: Work, channel_id: str, event: ReceiptArrived) -> tuple[_Found | None, Receipt]:
     """The delivery that a receipt speaks of, by our reference or by the vendor's id."""
-    receipt = msgspec.structs.replace(event.receipt, vendor_id=event.vendor_id)
+    vendor_id = None if event.vendor_id is None else policy.key(event.vendor_id)
+    receipt = msgspec.structs.replace(event.receipt, vendor_id=vendor_id)
     row: Row | None = None
     if event.own_reference is not None:
         entry_id, life = delivery.entry_and_life(event.own_reference)
         receipt = msgspec.structs.replace(receipt, life=life)
         row = work.one(_ONE_DELIVERY, company_id=work.company, entry_id=entry_id)
-    if row is None and event.vendor_id is not None:
-        row = work.one(_BY_VENDOR, company_id=work.company, channel_id=channel_id, vendor_id=event.vendor_id)
+    if row is None and vendor_id is not None:
+        row = work.one(_BY_VENDOR, company_id=work.company, channel_id=channel_id, vendor_id=vendor_id)
     found = None if row is None else _found(row)
     return (found if found is not None and found.channel_id == channel_id else None), receipt
 
@@ -274,7 +284,7 @@ def _found(row: Row) -> _Found:
 def _message(work: Work, found: _Found, standing: Standing) -> OutboundMessage:
     said = work.one(_SAID, entry_id=found.entry_id)
     assert said is not None  # noqa: S101  a delivery belongs to an entry
-    text, files, author_name = said
+    text, attached, author_name = said
     answers = work.one(_ANSWERS, conversation_id=found.conversation_id)
     return OutboundMessage(
         entry_id=found.entry_id,
@@ -284,10 +294,18 @@ def _message(work: Work, found: _Found, standing: Standing) -> OutboundMessage:
         reference=delivery.reference(found.entry_id, standing),
         recipient=found.recipient or "",
         text=text,
-        files=() if files is None else _FILES.decode(files),
+        files=() if attached is None else _outbound_files(work, _FILES.decode(attached)),
         author_name=author_name,
         answers=None if answers is None else answers[0],
         vendor_id=standing.vendor_id,
+    )
+
+
+def _outbound_files(work: Work, shown: tuple[FileView, ...]) -> tuple[OutboundFile, ...]:
+    known = files.find_many(work, [one.file_id for one in shown])
+    return tuple(
+        OutboundFile(one.id, one.name, one.kind, one.size_bytes, one.stored_as)
+        for one in (known[each.file_id] for each in shown if each.file_id in known)
     )
 
 

@@ -3,17 +3,17 @@ statements, one event.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final, NamedTuple
+from typing import Any
 
 import msgspec
-import sqlalchemy as sa
 
 from hovor.foundation.clock import SECOND
-from hovor.foundation.database import Hot, Row, Work, insert
-from hovor.messaging import models, policy, queries
+from hovor.foundation.database import Row, Work
+from hovor.messaging import policy, queries
 from hovor.messaging.errors import NothingSaid, TextTooLong, ThreadUnknown, WindowClosed
-from hovor.messaging.events import ChangeRecorded, MessagePosted, MessageReceived, NoteAdded
+from hovor.messaging.events import ChangeRecorded
 from hovor.messaging.policy import Content
+from hovor.messaging.service import statements
 from hovor.messaging.views import (
     Author,
     Carried,
@@ -25,153 +25,6 @@ from hovor.messaging.views import (
     thread_view,
 )
 
-_t, _e = models.thread.c, models.entry.c
-
-
-def _text(name: str) -> sa.BindParameter[str]:
-    return sa.bindparam(name, type_=sa.Text)
-
-
-def _whole(name: str) -> sa.BindParameter[int]:
-    return sa.bindparam(name, type_=sa.BigInteger)
-
-
-# Written into the statement: a constant given as a parameter would be put beside the values at every run.
-_ONE: Final = sa.literal_column("1", sa.BigInteger)
-_ZERO: Final = sa.literal_column("0", sa.BigInteger)
-_HERE: Final = sa.and_(
-    _t.conversation_id == sa.bindparam("conversation_id"), _t.company_id == sa.bindparam("company_id")
-)
-_TO_CLIENT: Final = sa.literal_column(
-    "CASE thread.outbound WHEN 'pushed' THEN 'queued' ELSE 'sent' END", sa.Text
-)
-
-
-def _adding(delivery: sa.ColumnElement[Any], *conditions: sa.ColumnElement[bool]) -> Hot:
-    """An entry under the thread's next number, or nothing when the author has used the reference before."""
-    given = ("id", "kind", "author_kind", "author_id", "author_name", "author_public_name", "client_ref")
-    columns: dict[str, sa.ColumnElement[Any]] = {
-        **{name: _text(name) for name in (*given, "text", "files", "change")},
-        "company_id": _t.company_id,
-        "conversation_id": _t.conversation_id,
-        "number": _t.entries + _ONE,
-        "client_visible": _whole("client_visible"),
-        "delivery": delivery,
-        "at": _whole("at"),
-        "version": _ONE,
-    }
-    row = sa.select(*columns.values()).where(_HERE, *conditions)
-    return Hot(
-        insert(models.entry)
-        .from_select(list(columns), row)
-        .on_conflict_do_nothing()
-        .returning(_e.number, _e.delivery)
-    )
-
-
-def _noting(**values: sa.ColumnElement[Any]) -> Hot:
-    """The thread after an entry: `values` beside its number; answers what a view needs beyond the entry
-    itself.
-    """
-    after = sa.update(models.thread).where(_t.conversation_id == sa.bindparam("conversation_id"))
-    return Hot(
-        after.values(entries=_whole("number"), version=_t.version + _ONE, **values).returning(
-            _t.version,
-            _t.unread,
-            _t.client_unread,
-            _t.client_read,
-            _t.client_received,
-            _t.operator_read,
-            _t.waiting_since,
-        )
-    )
-
-
-_NEWEST: Final[Mapping[str, sa.ColumnElement[Any]]] = {
-    "last_entry_id": _text("entry_id"),
-    "last_at": _whole("at"),
-}
-_ADD = _adding(sa.null())
-_ADD_TO_CLIENT = _adding(
-    _TO_CLIENT, sa.or_(_t.window.is_(None), _t.last_client_at + _t.window > _whole("at"))
-)
-
-
-class _Way(NamedTuple):
-    """One way of saying something: how it is added, what it does to the thread, what is told of it."""
-
-    add: Hot
-    after: Hot
-    event: type[MessageReceived] | type[MessagePosted] | type[NoteAdded]
-
-
-_RECEIVING = _Way(
-    _ADD,
-    _noting(
-        unread=_t.unread + _ONE,
-        waiting_since=sa.func.coalesce(_t.waiting_since, _whole("at")),
-        last_client_at=_whole("at"),
-        **_NEWEST,
-    ),
-    MessageReceived,
-)
-_ANSWERING = _Way(
-    _ADD_TO_CLIENT,
-    _noting(client_unread=_t.client_unread + _ONE, waiting_since=sa.null(), **_NEWEST),
-    MessagePosted,
-)
-_REMARKING = _Way(_ADD_TO_CLIENT, _noting(client_unread=_t.client_unread + _ONE, **_NEWEST), MessagePosted)
-_NOTING = _Way(_ADD, _noting(**_NEWEST), NoteAdded)
-_COUNT = _noting()
-_OPEN = Hot(sa.insert(models.thread))
-_READDRESS = Hot(
-    sa.update(models.thread).where(_HERE).values(recipient=_text("recipient"), version=_t.version + _ONE)
-)
-_ATTACH = Hot(sa.insert(models.entry_file))
-_ENQUEUE = Hot(
-    sa.insert(models.delivery).from_select(
-        [
-            "entry_id",
-            "company_id",
-            "conversation_id",
-            "channel_id",
-            "recipient",
-            "number",
-            "state",
-            "attempts",
-            "checks",
-            "life",
-            "due_at",
-            "queued_at",
-            "version",
-        ],
-        sa.select(
-            _text("entry_id"),
-            _t.company_id,
-            _t.conversation_id,
-            _t.channel_id,
-            _t.recipient,
-            _whole("number"),
-            sa.literal_column("'queued'"),
-            _ZERO,
-            _ZERO,
-            _ZERO,
-            _whole("at"),
-            _whole("at"),
-            _ONE,
-        ).where(_HERE),
-    )
-)
-_BY_CLIENT: Final = _e.author_kind == sa.literal_column("'client'")
-_SAID = sa.select(_e.id, _e.conversation_id, _e.number, _e.delivery).where(
-    _e.company_id == sa.bindparam("company_id"),
-    _e.author_id == sa.bindparam("author_id"),
-    _e.client_ref == sa.bindparam("client_ref"),
-)
-_SAID_BY_CLIENT = Hot(_SAID.where(_BY_CLIENT))
-_SAID_BY_COLLEAGUE = Hot(_SAID.where(~_BY_CLIENT, _e.conversation_id == sa.bindparam("conversation_id")))
-_THREAD_EXISTS = Hot(sa.select(_t.entries).where(_HERE))
-
 
 def open_thread(work: Work, *, conversation_id: str, route: Route) -> ThreadView:
     """An empty thread for a new conversation, in the unit that opens it."""
@@ -181,7 +34,7 @@ def open_thread(work: Work, *, conversation_id: str, route: Route) -> ThreadView
     )
     nothing = dict.fromkeys(("waiting_since", "last_client_at", "last_entry_id", "last_at"))
     work.write(
-        _OPEN,
+        statements.OPEN,
         conversation_id=conversation_id,
         company_id=work.company,
         channel_id=route.channel_id,
@@ -198,7 +51,7 @@ def open_thread(work: Work, *, conversation_id: str, route: Route) -> ThreadView
 def readdress(work: Work, *, conversation_id: str, recipient: str) -> None:
     """From now on the client is reached at `recipient`. Raises `ThreadUnknown`."""
     values = {"conversation_id": conversation_id, "company_id": work.company, "recipient": recipient}
-    if not work.write(_READDRESS, **values):
+    if not work.write(statements.READDRESS, **values):
         raise ThreadUnknown
 
 
@@ -217,7 +70,7 @@ def receive(
     `FileNotYours`, `ThreadUnknown`.
     """
     entry = _checked(work, conversation_id, author, client_ref, content)
-    return _say(work, _RECEIVING, entry, content.file_ids, audience)
+    return _say(work, statements.RECEIVING, entry, content.file_ids, audience)
 
 
 def post(
@@ -236,7 +89,7 @@ def post(
     `TextTooLong`, `FileNotYours`, `WindowClosed` (INV-51), `ThreadUnknown`.
     """
     entry = _checked(work, conversation_id, author, client_ref, content)
-    way = _REMARKING if author.kind == "system" else _ANSWERING
+    way = statements.REMARKING if author.kind == "system" else statements.ANSWERING
     return _say(work, way, entry, content.file_ids, audience)
 
 
@@ -254,7 +107,7 @@ def add_note(
     """
     entry = _checked(work, conversation_id, author, client_ref, content)
     entry.update(kind="note", client_visible=0)
-    return _say(work, _NOTING, entry, content.file_ids, audience)
+    return _say(work, statements.NOTING, entry, content.file_ids, audience)
 
 
 def record_change(
@@ -272,11 +125,11 @@ def record_change(
     entry = _entry(work, conversation_id, author, None, None)
     document = msgspec.json.encode(change).decode()
     entry.update(kind="change", change=document, client_visible=int(client_visible))
-    added = work.write_one(_ADD, **entry)
+    added = work.write_one(statements.ADD, **entry)
     if added is None:
         raise ThreadUnknown
     number, _ = added
-    work.write(_COUNT, conversation_id=conversation_id, number=number)
+    work.write(statements.COUNT, conversation_id=conversation_id, number=number)
     keys = {"conversation_id": conversation_id, "entry_id": entry["id"]}
     event = ChangeRecorded(**keys, number=number, client_visible=client_visible)
     thread = queries.thread_row(work, conversation_id)
@@ -293,7 +146,7 @@ def _checked(
     text = None if content.text is None else policy.storable(content.text)
     if text is not None and len(text) > policy.MESSAGE_CHARACTERS and author.kind != "client":
         raise TextTooLong(limit=policy.MESSAGE_CHARACTERS)
-    entry = _entry(work, conversation_id, author, client_ref, text)
+    entry = _entry(work, conversation_id, author, policy.key(client_ref), text)
     if content.file_ids:
         entry["files"] = msgspec.json.encode(queries.attachable(work, author, content.file_ids)).decode()
     if content.unsupported is not None:
@@ -326,19 +179,22 @@ def _said_before(work: Work, entry: Mapping[str, Any]) -> Stored:
     """What became of the entry that was there already; else the reason why nothing could be added."""
     keys = {name: entry[name] for name in ("company_id", "author_id", "client_ref")}
     if entry["author_kind"] == "client":
-        known = work.one(_SAID_BY_CLIENT, **keys)
+        known = work.one(statements.SAID_BY_CLIENT, **keys)
     else:
-        known = work.one(_SAID_BY_COLLEAGUE, conversation_id=entry["conversation_id"], **keys)
+        known = work.one(statements.SAID_BY_COLLEAGUE, conversation_id=entry["conversation_id"], **keys)
     if known is not None:
         entry_id, conversation_id, number, delivery = known
         return Stored(entry_id, conversation_id, number, delivery, again=True)
-    if work.one(_THREAD_EXISTS, conversation_id=entry["conversation_id"], company_id=work.company) is None:
+    if (
+        work.one(statements.THREAD_EXISTS, conversation_id=entry["conversation_id"], company_id=work.company)
+        is None
+    ):
         raise ThreadUnknown
     raise WindowClosed
 
 
 def _say(
-    work: Work, way: _Way, entry: Mapping[str, Any], file_ids: Sequence[str], audience: object
+    work: Work, way: statements.Way, entry: Mapping[str, Any], file_ids: Sequence[str], audience: object
 ) -> Stored:
     """Add the entry, move the thread on, write what hangs on the entry, and tell it with its views."""
     added = work.write_one(way.add, **entry)
@@ -352,10 +208,10 @@ def _say(
     assert counters is not None  # noqa: S101  the entry was inserted from this very row
     if file_ids:
         keys = {"entry_id": entry_id, "company_id": work.company, "conversation_id": conversation_id}
-        work.write_many(_ATTACH, [{**keys, "file_id": file_id} for file_id in file_ids])
+        work.write_many(statements.ATTACH, [{**keys, "file_id": file_id} for file_id in file_ids])
     if delivery == "queued":
         place = {"conversation_id": conversation_id, "company_id": work.company}
-        work.write(_ENQUEUE, entry_id=entry_id, number=number, at=at, **place)
+        work.write(statements.ENQUEUE, entry_id=entry_id, number=number, at=at, **place)
     row = _row(entry, number, delivery)
     carry = Carried(row, _thread_row(row, counters), audience)
     work.publish(way.event(conversation_id=conversation_id, entry_id=entry_id, number=number), carry=carry)
