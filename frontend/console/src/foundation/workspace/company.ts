@@ -1,6 +1,5 @@
 import type {
   ChannelView,
-  ConversationState,
   ConversationView,
   EntryView,
   OfferView,
@@ -10,14 +9,7 @@ import type {
 import type { EventFrame } from '../../../../shared/live';
 import { Chance } from '../testing/chance';
 import { aChannel, aConversation, anEntry, anOffer, aQueue, aSnapshot, aStatus } from '../testing/views';
-
-const OPERATORS = ['klara', 'tomas'];
-/** Klára serves sales on the shop's channel; the rest goes past her. */
-const LINES = [
-  { queue_id: 'sales', queue_name: 'sales', channel_id: 'shop' },
-  { queue_id: 'sales', queue_name: 'sales', channel_id: 'rentals' },
-  { queue_id: 'support', queue_name: 'support', channel_id: 'shop' },
-];
+import { LINES, walkOn } from './company-states';
 
 /**
  * A company in small, for tests: chance makes things happen in it, and it tells Klára of each as the real
@@ -137,31 +129,11 @@ export class Company {
     if (offer) {
       this.#endOffer(offer);
     }
-    const after = this.#after(view);
+    const after = walkOn(view, this.#chance, this.#nextVersion());
     this.#change('changed', after, view);
     if (after.state === 'offered') {
       this.#makeOffer(after);
     }
-  }
-
-  #after(view: ConversationView): ConversationView {
-    const owned: ConversationState[] = ['active', 'wrap_up'];
-    const state = this.#chance.oneOf<ConversationState>(
-      owned.includes(view.state)
-        ? ['active', 'wrap_up', 'queued', 'closed']
-        : ['queued', 'offered', 'active', 'closed'],
-    );
-    const line = this.#chance.often(0.3) ? this.#chance.oneOf(LINES) : {};
-    const owner = state && owned.includes(state) ? (this.#chance.oneOf(OPERATORS) ?? null) : null;
-    const at = state === 'closed' ? { closed_at: '2026-11-24T11:00:00.000Z', cause: 'handled' } : {};
-    return {
-      ...view,
-      ...line,
-      ...at,
-      state: state ?? 'queued',
-      owner_id: owner,
-      version: this.#nextVersion(),
-    };
   }
 
   #makeOffer(conversation: ConversationView): void {

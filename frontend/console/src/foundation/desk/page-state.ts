@@ -1,0 +1,72 @@
+import type { Live } from '../../../../shared/live';
+
+/** The server hears at least this often how long nobody has touched the page. Milliseconds. */
+const REPEATS = 30_000;
+const INPUT = ['keydown', 'pointerdown', 'pointermove', 'wheel'] as const;
+const CHANGES = ['focus', 'blur', 'visibilitychange'] as const;
+
+/**
+ * Tells the server whether the operator can see this page, so that it knows whether an offer would be noticed.
+ * The page makes no sounds and shows no browser notifications, and says so.
+ */
+export class PageState {
+  readonly #live: () => Live | null;
+  readonly #stopListening: () => void;
+  #touchedAt = performance.now();
+  #lastSaid = '';
+
+  constructor(live: () => Live | null) {
+    this.#live = live;
+    const touched = () => {
+      this.#touchedAt = performance.now();
+    };
+    const changed = () => this.tellChange();
+    const timer = setInterval(() => this.tell(), REPEATS);
+    for (const event of INPUT) {
+      addEventListener(event, touched, { passive: true, capture: true });
+    }
+    for (const event of CHANGES) {
+      addEventListener(event, changed);
+      document.addEventListener(event, changed);
+    }
+    this.#stopListening = () => {
+      clearInterval(timer);
+      for (const event of INPUT) {
+        removeEventListener(event, touched, { capture: true });
+      }
+      for (const event of CHANGES) {
+        removeEventListener(event, changed);
+        document.removeEventListener(event, changed);
+      }
+    };
+  }
+
+  /** Tells it if it is another than before. */
+  tellChange(): void {
+    if (this.#appearance() !== this.#lastSaid) {
+      this.tell();
+    }
+  }
+
+  /** A new connection knows nothing yet: it has to be told everything. */
+  tell(): void {
+    this.#lastSaid = this.#appearance();
+    this.#live()?.send({
+      type: 'state',
+      visible: document.visibilityState === 'visible',
+      focused: document.hasFocus(),
+      notifications: 'default',
+      sound: 'off',
+      microphone: 'absent',
+      idle_seconds: Math.floor((performance.now() - this.#touchedAt) / 1000),
+    });
+  }
+
+  stop(): void {
+    this.#stopListening();
+  }
+
+  #appearance(): string {
+    return `${document.visibilityState} ${document.hasFocus()}`;
+  }
+}
