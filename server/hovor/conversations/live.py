@@ -25,6 +25,7 @@ from hovor.conversations.events import (
     ConversationRescued,
     ConversationResumed,
     ConversationTransferred,
+    LabelsChanged,
 )
 from hovor.conversations.queries.audience import (
     Audience,
@@ -125,6 +126,13 @@ def thread_read(reading: Reading, recorded: Recorded) -> Sequence[Delivery]:
         Delivery(audience.line, ConversationChanged.kind, line),
         Delivery(audience.client, _CLIENT_EVENT, queries.client_view(reading, row)),
     ]
+
+
+def labels_changed(reading: Reading, recorded: Recorded) -> Sequence[Delivery]:
+    """To all operators: the list to choose from is no longer the newest."""
+    event = cast("LabelsChanged", recorded.event)
+    data = {"id": event.what, "version": recorded.position, "what": event.what}
+    return [Delivery((f"company:{recorded.company_id}",), "settings.changed", data)]
 
 
 def topics_of(reading: Reading, caller: Caller) -> Iterable[str]:
@@ -255,6 +263,7 @@ LIVE: Final = {
     ConversationChanged: collaborators_changed,
     **dict.fromkeys((MessageReceived, MessagePosted, NoteAdded, ChangeRecorded, DeliveryChanged), entry),
     ThreadRead: thread_read,
+    LabelsChanged: labels_changed,
 }
 SUBSCRIBE: Final = topics_of
 WATCH: Final = watch

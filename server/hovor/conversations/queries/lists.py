@@ -19,10 +19,7 @@ _NAMED_CLIENTS: Final = 500
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filters:
-    """What to look for; None: whatever it is. `words` are looked for in the client's card and the subject.
-
-    `after` is the id of the last conversation of the page before.
-    """
+    """What to look for; None: whatever it is. `words` are looked for in the client's card and the subject."""
 
     state: str | None = None
     channel_id: str | None = None
@@ -30,11 +27,12 @@ class Filters:
     client_id: str | None = None
     queue_id: str | None = None
     words: str | None = None
-    after: str | None = None
 
 
-def found(reading: Reading, filters: Filters, *, limit: int) -> list[Conversation]:
-    """The conversations that the calling operator may see and that fit, the newest first."""
+def found(reading: Reading, filters: Filters, *, after: str | None, limit: int) -> list[Conversation]:
+    """The conversations that the calling operator may see and that fit, the newest first, older than
+    `after`.
+    """
     caller = require_operator(reading.caller)
     statement = sa.select(*COLUMNS).where(
         _conversation.company_id == reading.company, visible_to(reading, caller)
@@ -52,8 +50,8 @@ def found(reading: Reading, filters: Filters, *, limit: int) -> list[Conversatio
         named = clients.search(reading, words=filters.words, after=None, limit=_NAMED_CLIENTS)
         subject = sa.func.lower(_conversation.subject).contains(filters.words.casefold(), autoescape=True)
         statement = statement.where(sa.or_(_conversation.client_id.in_([each.id for each in named]), subject))
-    if filters.after is not None:
-        statement = statement.where(_conversation.id < filters.after)
+    if after is not None:
+        statement = statement.where(_conversation.id < after)
     rows = reading.all(statement.order_by(_conversation.id.desc()).limit(limit))
     return [Conversation(*row) for row in rows]
 

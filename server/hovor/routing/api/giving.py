@@ -1,0 +1,53 @@
+"""Routes by which people move conversations."""
+
+from collections.abc import Callable
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Request, Response
+
+from hovor.conversations import queries as conversations
+from hovor.conversations.queries import ConversationView
+from hovor.foundation.caller import OperatorCaller
+from hovor.foundation.database import Work
+from hovor.foundation.http.callers import operator_caller, supervisor_caller
+from hovor.foundation.http.context import get_context
+from hovor.foundation.http.route import command
+from hovor.routing import service
+from hovor.routing.schemas import AssignPost, Nothing, TransferPost
+
+router = APIRouter(prefix="/api/v1/conversations/{conversation_id}", tags=["conversations"])
+Signed = Annotated[OperatorCaller, Depends(operator_caller)]
+Supervisor = Annotated[OperatorCaller, Depends(supervisor_caller)]
+
+
+@router.post("/pick", summary="Take a conversation from the queue")
+async def post_pick(request: Request, caller: Signed, conversation_id: str, body: Nothing) -> Response:
+    """Exactly one pick wins; the others get 409 `already_taken`."""
+    values: dict[str, Any] = {"verb": service.pick, "conversation_id": conversation_id}
+    return await command(get_context(request), request, _moved, caller=caller, **values)
+
+
+@router.post("/assign", summary="Give a conversation to an operator")
+async def post_assign(
+    request: Request, caller: Supervisor, conversation_id: str, body: AssignPost
+) -> Response:
+    """Or take it over yourself."""
+    values: dict[str, Any] = {"verb": service.assign, "operator_id": body.operator_id}
+    return await command(
+        get_context(request), request, _moved, caller=caller, conversation_id=conversation_id, **values
+    )
+
+
+@router.post("/transfer", summary="Hand a conversation over")
+async def post_transfer(
+    request: Request, caller: Signed, conversation_id: str, body: TransferPost
+) -> Response:
+    """To a group at once; to a colleague once he accepts, until then it stays yours."""
+    values: dict[str, Any] = {"verb": service.transfer, "to": body.target(), "note": body.note}
+    return await command(
+        get_context(request), request, _moved, caller=caller, conversation_id=conversation_id, **values
+    )
+
+
+def _moved(work: Work, verb: Callable[..., conversations.Conversation], **values: object) -> ConversationView:
+    return conversations.view(work, verb(work, **values))
