@@ -1,7 +1,7 @@
 """The conversation as it is stored, and the ways to find one. No rights here: see `rights`."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any, Final, TypedDict
+from typing import Any, Final, Literal, TypedDict
 
 import msgspec
 import sqlalchemy as sa
@@ -95,7 +95,7 @@ class FrontState(msgspec.Struct, frozen=True):
     """What clients are told about a channel: online, busy or offline, and how many wait."""
 
     channel_id: str
-    state: str
+    state: Literal["online", "busy", "offline"]
     waiting: int
 
 

@@ -2,7 +2,7 @@
 state.
 """
 
-from typing import Final
+from typing import Final, Literal
 
 import msgspec
 import sqlalchemy as sa
@@ -138,7 +138,9 @@ def set_collaborator(work: Work, *, conversation_id: str, operator_id: str, insi
     return moving.row
 
 
-def set_front_state(work: Work, *, channel_id: str, state: str, waiting: int) -> None:
+def set_front_state(
+    work: Work, *, channel_id: str, state: Literal["online", "busy", "offline"], waiting: int
+) -> None:
     """What clients are told about a channel. For routing, in the unit in which the facts change (INV-33)."""
     wanted = FrontState(channel_id, state, waiting)
     before = front_states(work).get(channel_id)

@@ -73,7 +73,7 @@ def finish(work: Work, *, conversation_id: str, ending: Ending) -> Conversation:
     return moving.row
 
 
-def client_left(work: Work, *, conversation_id: str, for_good: bool) -> None:
+def client_left(work: Work, *, conversation_id: str, for_good: bool = False) -> None:
     """The client says that he leaves or, `for_good`, has been away for so long that nobody waits for him
     any more.
 

@@ -46,16 +46,20 @@ _FORGET: Final = Hot(
 _new_parameter = insert(models.parameter)
 _SET: Final = Hot(
     _new_parameter.on_conflict_do_update(
-        index_elements=["conversation_id", "name"], set_={"value": _new_parameter.excluded.value}
+        index_elements=["conversation_id", "name"],
+        set_={name: _new_parameter.excluded[name] for name in ("value", "source", "read_only")},
     )
 )
+_CLIENTS_OWN: Final = frozenset({"rating", "rating_comment", "parameters"})
+_OPERATORS_OWN: Final = frozenset({"subject", "outcome_id", "tag_ids", "parameters"})
 _TABLES: Final = {"outcomes": models.outcome, "tags": models.tag}
 
 
 class Changes(msgspec.Struct, frozen=True, kw_only=True):
     """What is to be changed; what is not given stays. A parameter of None is taken away.
 
-    `rating` (1 to 5) and `rating_comment` are the client's own to give, everything else is for colleagues.
+    `rating` (1 to 5) and `rating_comment` are the client's own to give; `parameters` are either side's, and
+    what the client's website says is not for operators to change; everything else is for colleagues.
     """
 
     subject: str | msgspec.UnsetType | None = msgspec.UNSET
@@ -78,8 +82,8 @@ def change(work: Work, *, conversation_id: str, changes: Changes) -> Conversatio
         for name in Changes.__struct_fields__
         if (value := getattr(changes, name)) is not msgspec.UNSET
     }
-    by_client = {name for name in given if name.startswith("rating")}
-    if (by_client != given.keys()) if isinstance(work.caller, ClientCaller) else by_client:
+    own = _CLIENTS_OWN if isinstance(work.caller, ClientCaller) else _OPERATORS_OWN
+    if not given.keys() <= own:
         raise NotYours
     if given.get("outcome_id") is not None:
         _refuse_unknown(work, given["outcome_id"])
@@ -143,12 +147,13 @@ def _refuse_unknown(work: Work, outcome_id: str) -> None:
 
 def _set_parameters(work: Work, conversation_id: str, parameters: Mapping[str, str | None]) -> None:
     keys = {"company_id": work.company, "conversation_id": conversation_id}
+    by_client = isinstance(work.caller, ClientCaller)
     locked = {name for (name,) in work.all(_LOCKED, **keys)} & parameters.keys()
-    if locked:
+    if locked and not by_client:
         raise ParameterLocked(names=sorted(locked))
+    source = {"source": "website" if by_client else "operator", "read_only": int(by_client)}
     for name, value in parameters.items():
         if value is None:
             work.write(_FORGET, name=name, **keys)
         else:
-            new = {"id": work.new_id(), "source": "operator", "read_only": 0}
-            work.write(_SET, name=name, value=value, **new, **keys)
+            work.write(_SET, id=work.new_id(), name=name, value=value, **source, **keys)

@@ -3,6 +3,7 @@ facts (INV-33).
 """
 
 from collections import Counter
+from typing import Literal
 
 from hovor.companies import queries as companies
 from hovor.conversations import queries as conversations
@@ -43,7 +44,7 @@ def refresh_fronts(work: Work) -> None:
         )
 
 
-def _state(newcomer: Waiting, people: list[Operator], rules: Policy) -> str:
+def _state(newcomer: Waiting, people: list[Operator], rules: Policy) -> Literal["online", "busy", "offline"]:
     there = [
         each
         for each in people
