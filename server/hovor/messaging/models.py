@@ -120,6 +120,13 @@ delivery = sa.Table(
     sa.Index("delivery_vendor", "channel_id", "vendor_id"),
 )
 sa.Index(
+    "delivery_trouble",
+    delivery.c.company_id,
+    delivery.c.entry_id,
+    sqlite_where=sa.literal_column("state IN ('failed', 'unknown')"),
+    postgresql_where=sa.literal_column("state IN ('failed', 'unknown')"),
+)
+sa.Index(
     "delivery_due",
     delivery.c.due_at,
     delivery.c.company_id,

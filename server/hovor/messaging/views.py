@@ -158,6 +158,29 @@ class TemplateView(msgspec.Struct, frozen=True):
     text: str
 
 
+class InboundRefusal(msgspec.Struct, frozen=True):
+    """Something that came in through a channel and was not taken, with what it was."""
+
+    id: str
+    channel_id: str
+    reason: str
+    raw: str
+    received_at: str
+
+
+class TroubledDelivery(msgspec.Struct, frozen=True):
+    """A message of ours that did not arrive, or of which nobody knows."""
+
+    entry_id: str
+    conversation_id: str
+    channel_id: str
+    state: str
+    failure: str | None
+    reason: str | None
+    attempts: int
+    queued_at: str
+
+
 class EntryRow(NamedTuple):
     """A row of the table `entry`, in the order in which `queries` and `service` read it."""
 

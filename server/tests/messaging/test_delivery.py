@@ -167,7 +167,7 @@ class Sending(RuleBasedStateMachine):
 
     @override
     def teardown(self) -> None:
-        """However it was left: with a vendor who behaves it comes to rest, and nothing accepted is missing."""
+        """However it was left: with a vendor who behaves it comes to rest, nothing accepted missing."""
         if not hasattr(self, "standing"):
             return
         for _ in range(40):

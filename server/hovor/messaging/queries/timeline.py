@@ -1,30 +1,22 @@
-"""Reads of messaging. Who may see a conversation is decided above; these answer for the ids they get."""
+"""Threads and what is in them."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-import msgspec
 import sqlalchemy as sa
 
-from hovor.companies import queries as companies
-from hovor.foundation.caller import require_operator
-from hovor.foundation.clock import Instant, to_rfc3339
 from hovor.foundation.database import Hot, Reading
 from hovor.foundation.files import records as files
-from hovor.foundation.secrets import Vault
 from hovor.messaging import models, policy
-from hovor.messaging.channel import Channel, Health
-from hovor.messaging.errors import ChannelUnknown, FileNotYours, TemplateUnknown, ThreadUnknown
+from hovor.messaging.errors import FileNotYours, ThreadUnknown
 from hovor.messaging.views import (
     Author,
     Carried,
     ClientMessageView,
-    DraftView,
     EntryRow,
     EntryView,
     FileView,
     Stored,
-    TemplateView,
     ThreadRow,
     ThreadView,
     client_message,
@@ -32,44 +24,7 @@ from hovor.messaging.views import (
     thread_view,
 )
 
-__all__ = [
-    "Author",
-    "Carried",
-    "ClientMessageView",
-    "DraftView",
-    "EntryView",
-    "FileView",
-    "Stored",
-    "TemplateView",
-    "ThreadView",
-    "attachable",
-    "carried",
-    "channel",
-    "channel_by_id",
-    "client_messages",
-    "delivery_place",
-    "draft",
-    "due_companies",
-    "file_conversations",
-    "health",
-    "next_due",
-    "opened",
-    "said_by_client",
-    "template",
-    "templates",
-    "thread_row",
-    "thread_views",
-    "timeline",
-]
-
-_t, _e, _d, _p, _h = (
-    models.thread.c,
-    models.entry.c,
-    models.draft.c,
-    models.template.c,
-    models.channel_health.c,
-)
-_o = models.delivery.c
+_t, _e = models.thread.c, models.entry.c
 _newest = models.entry.alias("newest")
 _ENTRY: Final = (
     _e.id,
@@ -136,34 +91,7 @@ _FILE_CONVERSATIONS = Hot(
         models.entry_file.c.company_id == sa.bindparam("company_id"),
     )
 )
-_DRAFT = Hot(
-    sa.select(_d.version, _d.text, _d.files, _d.saved_at).where(
-        _d.company_id == sa.bindparam("company_id"),
-        _d.conversation_id == sa.bindparam("conversation_id"),
-        _d.operator_id == sa.bindparam("operator_id"),
-    )
-)
-_LIVING: Final = sa.select(_p.id, _p.version, _p.name, _p.language, _p.text).where(
-    _p.company_id == sa.bindparam("company_id"), _p.retired_at.is_(None)
-)
-_TEMPLATE = Hot(_LIVING.where(_p.id == sa.bindparam("template_id")))
-_TEMPLATES = Hot(_LIVING.order_by(_p.name, _p.language))
-_HEALTH = Hot(
-    sa.select(_h.channel_id, _h.state, _h.reason, _h.since).where(_h.company_id == sa.bindparam("company_id"))
-)
-_PLACE = Hot(
-    sa.select(_o.conversation_id, _o.number).where(
-        _o.company_id == sa.bindparam("company_id"),
-        _o.channel_id == sa.bindparam("channel_id"),
-        _o.vendor_id == sa.bindparam("vendor_id"),
-    )
-)
-_DUE_COMPANIES = Hot(sa.select(_o.company_id).where(_o.due_at <= sa.bindparam("now")).distinct())
-_NEXT_DUE = Hot(sa.select(sa.func.min(_o.due_at)).where(_o.due_at > sa.bindparam("now")))
-_SECRETS_PURPOSE: Final = "channel_secrets"
 _BEYOND_ANY_NUMBER: Final = 2**62
-
-_decode_files = msgspec.json.Decoder(tuple[FileView, ...]).decode
 
 
 def thread_row(reading: Reading, conversation_id: str) -> ThreadRow:
@@ -256,101 +184,12 @@ def attachable(reading: Reading, author: Author, file_ids: Sequence[str]) -> tup
     return tuple(_file_view(found[file_id]) for file_id in file_ids)
 
 
-def draft(reading: Reading, conversation_id: str) -> DraftView:
-    """What the calling operator has typed and not sent in this conversation; an empty one when there is
-    nothing.
-    """
-    operator = require_operator(reading.caller)
-    keys = {"conversation_id": conversation_id, "operator_id": operator.operator_id}
-    row = reading.one(_DRAFT, company_id=reading.company, **keys)
-    if row is None:
-        return DraftView(conversation_id, 0, "", (), None)
-    version, text, files, saved_at = row
-    return DraftView(conversation_id, version, text, _files(files), to_rfc3339(saved_at))
-
-
-def template(reading: Reading, template_id: str) -> TemplateView:
-    """One living template. Raises `TemplateUnknown`."""
-    row = reading.one(_TEMPLATE, company_id=reading.company, template_id=template_id)
-    if row is None:
-        raise TemplateUnknown
-    return TemplateView(*row)
-
-
-def templates(reading: Reading) -> list[TemplateView]:
-    """All living templates of the company by name, then language."""
-    return [TemplateView(*row) for row in reading.all(_TEMPLATES, company_id=reading.company)]
-
-
-def health(reading: Reading) -> Mapping[str, Health]:
-    """How each channel does, by its id; one that was never looked at is left out."""
-    rows = reading.all(_HEALTH, company_id=reading.company)
-    return {channel_id: Health(state, reason, since) for channel_id, state, reason, since in rows}
-
-
-def channel(reading: Reading, key: str, *, vault: Vault | None = None) -> Channel:
-    """A channel by its public key, in whichever company, as its adapter needs it. Raises `ChannelUnknown`.
-
-    Its secrets are opened only with the vault at hand; without it they are left out.
-    """
-    found = companies.channel_by_key(reading, key)
-    if found is None:
-        raise ChannelUnknown
-    return opened(*found, vault=vault)
-
-
-def channel_by_id(reading: Reading, channel_id: str, *, vault: Vault | None = None) -> Channel:
-    """A channel of the reading's company. Raises `NotFound`."""
-    return opened(reading.company, companies.channel(reading, channel_id), vault=vault)
-
-
-def delivery_place(reading: Reading, *, channel_id: str, vendor_id: str) -> tuple[str, int] | None:
-    """The conversation and number of the message of ours that the vendor calls so."""
-    row = reading.one(
-        _PLACE, company_id=reading.company, channel_id=channel_id, vendor_id=policy.key(vendor_id)
-    )
-    return None if row is None else (row[0], row[1])
-
-
-def due_companies(reading: Reading) -> list[str]:
-    """The companies that have something to be sent or asked for now. Of the whole installation."""
-    return [company_id for (company_id,) in reading.all(_DUE_COMPANIES, now=reading.now)]
-
-
-def next_due(reading: Reading) -> Instant | None:
-    """The next instant after now at which something falls due, in whichever company."""
-    row = reading.one(_NEXT_DUE, now=reading.now)
-    return None if row is None else row[0]
-
-
-def opened(company_id: str, row: companies.Channel, *, vault: Vault | None) -> Channel:
-    """A channel's row as its adapter needs it, secrets as with `channel`."""
-    secrets: dict[str, str] = {}
-    if row.sealed_secrets is not None and vault is not None:
-        document = vault.open_text(row.sealed_secrets, company=company_id, purpose=_SECRETS_PURPOSE)
-        secrets = msgspec.json.decode(document, type=dict[str, str])
-    return Channel(
-        id=row.id,
-        key=row.key,
-        company_id=company_id,
-        kind=row.kind,
-        name=row.name,
-        enabled=row.enabled,
-        settings=row.settings,
-        secrets=secrets,
-    )
-
-
 def _thread_rows(reading: Reading, conversation_ids: Iterable[str]) -> dict[str, ThreadRow]:
     keys = list(conversation_ids)
     if not keys:
         return {}
     rows = reading.all(_THREADS.where(_t.conversation_id.in_(keys)), company_id=reading.company)
     return {row[0]: ThreadRow._make(row) for row in rows}
-
-
-def _files(document: str | None) -> tuple[FileView, ...]:
-    return () if document is None else _decode_files(document)
 
 
 def _file_view(record: files.FileRecord) -> FileView:

@@ -1,0 +1,282 @@
+"""A sandbox channel between Hovor's messaging and its outside world, with nothing in it but real parts."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Final, TypeVar
+
+import msgspec
+import sqlalchemy as sa
+
+from hovor.channels.sandbox.adapter import KIND, SIGNING, Sandbox, wire
+from hovor.channels.sandbox.standin import Outside
+from hovor.companies import service as companies
+from hovor.foundation.caller import Anonymous, Caller, SystemCaller
+from hovor.foundation.clock import Instant
+from hovor.foundation.database import Database, Reading, Work
+from hovor.foundation.errors import Refusal
+from hovor.foundation.files.store import FileStore
+from hovor.foundation.secrets import Vault
+from hovor.messaging import models, policy, queries, service
+from hovor.messaging.api.intake import Intake
+from hovor.messaging.channel import (
+    Capabilities,
+    Channel,
+    Genuine,
+    IdentityChanged,
+    Kinds,
+    MessageArrived,
+    RawRequest,
+    Rules,
+    TypingSeen,
+    WindowRule,
+)
+from hovor.messaging.errors import ThreadUnknown
+from hovor.messaging.queries import EntryView
+from hovor.messaging.reactions import Dispatcher
+from hovor.messaging.service import Author, Content, Route, Stored
+from tests.support.clock import VirtualClock
+
+T = TypeVar("T")
+
+SECRET: Final = "the outside signs with this"
+KLARA: Final = Author("operator", "klara", "Klára Novotná", "Klára")
+KEY: Final = "sb-the-key-of-the-channel"
+PATIENCE: Final = 20_000
+
+
+class Blocked(Refusal):
+    """This person may not write to us."""
+
+    code = "blocked"
+    status = 403
+    title = "You have been blocked."
+
+
+class Desk:
+    """The least that may stand above messaging: one endless conversation for each person."""
+
+    def __init__(self, capabilities: Capabilities) -> None:
+        self._capabilities = capabilities
+        self.typed: list[TypingSeen] = []
+        self.changed: list[IdentityChanged] = []
+        self.ready: list[tuple[str, str | None]] = []
+
+    def message(
+        self, work: Work, *, channel: Channel, event: MessageArrived, file_ids: tuple[str, ...]
+    ) -> None:
+        person = event.sender[0].value
+        if person == "blocked":
+            raise Blocked
+        if person == "poison":
+            raise ZeroDivisionError
+        talk = conversation(channel.id, person)
+        with_window = self._capabilities.window
+        try:
+            queries.thread_row(work, talk)
+        except ThreadUnknown:
+            seconds = None if with_window is None else with_window.seconds
+            route = Route(channel.id, self._capabilities.outbound, person, seconds)
+            service.open_thread(work, conversation_id=talk, route=route)
+        service.receive(
+            work,
+            conversation_id=talk,
+            author=Author("client", policy.key(f"client of {person}"), event.sender_name),
+            client_ref=event.dedupe_key,
+            content=Content(event.text, file_ids, event.unsupported),
+        )
+
+    def identity_changed(self, work: Work, *, channel: Channel, event: IdentityChanged) -> None:
+        self.changed.append(event)
+
+    def operator_ready(self, work: Work, *, channel: Channel, operator_id: str, reason: str | None) -> None:
+        self.ready.append((operator_id, reason))
+
+    async def typing(self, *, channel: Channel, event: TypingSeen) -> None:
+        self.typed.append(event)
+
+
+def conversation(channel_id: str, person: str) -> str:
+    """The id of a person's conversation at the desk."""
+    return policy.key(f"{channel_id}:{person}")
+
+
+class SandboxWorld:
+    """See `contract.PushedWorld`. Made by `open`; `close` ends what it started."""
+
+    def __init__(self, database: Database, clock: VirtualClock, folder: Path, sandbox: Sandbox) -> None:
+        self.database = database
+        self.clock = clock
+        self.sandbox = sandbox
+        self.capabilities = sandbox.describe().capabilities
+        self.desk = Desk(self.capabilities)
+        self.kinds = Kinds([], [sandbox])
+        self.vault = Vault.from_file(folder / "key")
+        self.files = FileStore(folder / "files")
+        self.intake = Intake(database, self.kinds, self.desk, files=self.files, vault=self.vault)
+        self.outside: Outside
+        self.company = ""
+        self.channel_id = ""
+        self.sending: asyncio.Task[None] | None = None
+
+    @classmethod
+    async def open(
+        cls,
+        database: Database,
+        clock: VirtualClock,
+        folder: Path,
+        *,
+        rules: Rules,
+        window: WindowRule | None = None,
+    ) -> "SandboxWorld":
+        """A company with one channel and a world around it."""
+        outside = Outside(SECRET)
+        outside.faults.recognises = rules.own_reference
+        sandbox = Sandbox(outside, FileStore(folder / "files"), sending=rules, window=window)
+        world = cls(database, clock, folder, sandbox)
+        world.outside = outside
+        world.company, world.channel_id = await database.write(
+            _set_up, world.vault, company="", caller=Anonymous()
+        )
+        world.start()
+        return world
+
+    def start(self) -> None:
+        """A process that sends."""
+        dispatcher = Dispatcher(self.database, self.kinds, self.vault)
+        self.sending = asyncio.create_task(dispatcher.run())
+
+    async def close(self) -> None:
+        """Stop sending, at once."""
+        if self.sending is not None:
+            self.sending.cancel()
+            with suppress(asyncio.CancelledError):
+                await self.sending
+
+    async def run(self, verb: Callable[..., T], /, *, caller: Caller | None = None, **values: object) -> T:
+        """One unit of the company."""
+        caller = caller or SystemCaller(self.company, "test")
+        return await self.database.write(verb, company=self.company, caller=caller, **values)
+
+    async def ask(self, query: Callable[..., T], /, *arguments: object, **values: object) -> T:
+        """One read of the company."""
+        caller = SystemCaller(self.company, "test")
+        return await self.database.read(query, *arguments, company=self.company, caller=caller, **values)
+
+    async def write(self, person: str, text: str, ref: str, *, times: int = 1) -> None:
+        for _ in range(times):
+            self.outside.write(person, text, message_id=ref)
+
+    async def bring(self, body: bytes) -> None:
+        assert await self.post(self.outside.request(body)) == 200
+
+    async def post(self, request: RawRequest) -> int:
+        """What the route does with a request, in HTTP's numbers."""
+        return 200 if isinstance(await self.intake.take(KEY, request), Genuine) else 403
+
+    async def say(self, person: str, text: str, ref: str) -> Stored:
+        return await self.run(
+            service.post,
+            conversation_id=self.talk(person),
+            author=KLARA,
+            client_ref=ref,
+            content=Content(text),
+        )
+
+    def talk(self, person: str) -> str:
+        """The id of the person's conversation."""
+        return conversation(self.channel_id, person)
+
+    async def settle(self) -> None:
+        for _ in range(PATIENCE):
+            if self.outside.has_news:
+                await self.outside.deliver(self.post)
+                continue
+            due = await self.ask(_active)
+            if not due:
+                return
+            busy = any(state == "sending" or at <= self.clock.now() for state, at in due)
+            if not busy:
+                self.clock.advance_to(min(at for _, at in due))
+            await asyncio.sleep(0)
+        raise AssertionError("it does not come to rest")
+
+    async def timeline(self, person: str) -> Sequence[EntryView]:
+        return await self.ask(queries.timeline, self.talk(person), limit=1000)
+
+    def seen(self, person: str) -> list[str | None]:
+        return self.outside.inbox(person)
+
+    async def cut(self) -> None:
+        self.outside.faults.unreachable = True
+
+    async def mend(self) -> None:
+        self.outside.faults.unreachable = False
+
+    async def read(self, person: str) -> None:
+        mine = [one for one in self.outside.ledger if one.to == person]
+        if mine:
+            self.outside.read_up_to(person, mine[-1].id)
+
+    def now(self) -> Instant:
+        return self.clock.now()
+
+    async def lose_requests(self, count: int) -> None:
+        self.outside.faults.drop = count
+
+    async def lose_answers(self, count: int) -> None:
+        self.outside.faults.break_after = count
+
+    async def refuse(self, *, again: bool) -> None:
+        self.outside.faults.refuse.append(wire.Refused("vendor", "The number is not known.", again))
+
+    async def forget(self) -> None:
+        self.outside.faults.forgetful = True
+
+    async def say_and_hang(self, person: str, text: str, ref: str) -> None:
+        self.outside.faults.hang = 1
+        await self.say(person, text, ref)
+        for _ in range(PATIENCE):
+            if text in self.seen(person):
+                return
+            await self.ask(_active)
+        raise AssertionError("it was never sent")
+
+    async def kept(self) -> Sequence[str]:
+        return [one.raw for one in await self.ask(queries.inbound_refusals, limit=100)]
+
+    async def crash(self) -> None:
+        await self.close()
+        rules = self.capabilities.sending
+        assert rules is not None
+        self.clock.advance(rules.lease_seconds)
+        self.start()
+
+    async def copies(self, text: str) -> int:
+        return sum(one.text == text for one in self.outside.ledger)
+
+    async def report_in_disorder(self, person: str) -> None:
+        for one in reversed(self.outside.ledger):
+            for state in ("read", "accepted", "delivered", "failed", "sent"):
+                self.outside.report(one.id, state, reference=one.reference)
+
+
+def _set_up(work: Work, vault: Vault) -> tuple[str, str]:
+    company = companies.create_company(work, name="Alderway", time_zone="Europe/Prague", language="en")
+    secrets = msgspec.json.encode({SIGNING: SECRET})
+    sealed = vault.seal(secrets, company=company, purpose="channel_secrets")
+    new = companies.NewChannel(KEY, KIND, "Outside", sealed_secrets=sealed)
+    return company, companies.create_channel(work, new).id
+
+
+def _active(reading: Reading) -> list[tuple[str, Instant]]:
+    """Deliveries that are not at rest, and when they fall due; not those that wait behind another."""
+    delivery, earlier = models.delivery.c, models.delivery.alias("earlier").c
+    ahead = sa.exists().where(
+        earlier.conversation_id == delivery.conversation_id,
+        earlier.number < delivery.number,
+        earlier.due_at.is_not(None),
+    )
+    rows = reading.all(sa.select(delivery.state, delivery.due_at).where(delivery.due_at.is_not(None), ~ahead))
+    return [(state, due) for state, due in rows if due is not None]
