@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     passWithNoTests: true,
     environment: 'happy-dom',
+    css: true,
     restoreMocks: true,
     projects: [
       { extends: true, test: { name: 'console', include: ['{console,shared}/**/*.test.{ts,tsx}'] } },

@@ -1,6 +1,5 @@
 """The verbs of clients: who somebody is, and a visitor's session in his browser."""
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final, TypedDict
@@ -12,6 +11,7 @@ from hovor.clients.events import ClientChanged, VisitorMoved, VisitorSessionEnde
 from hovor.foundation import audit
 from hovor.foundation.caller import ClientCaller, require_client
 from hovor.foundation.database import Hot, Work, insert
+from hovor.foundation.identifiers import token_hash
 
 VISITOR: Final = "visitor"
 
@@ -78,11 +78,6 @@ class ClientChanges(TypedDict, total=False):
     email: str | None
     phone: str | None
     language: str | None
-
-
-def token_hash(token: str) -> str:
-    """How a visitor's token is stored: whoever reads the table cannot become anybody."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def mint_visitor(work: Work, *, token: str, channel_id: str, language: str | None) -> Minted:

@@ -49,6 +49,19 @@ _CHANNELS = Hot(
     .where(models.channel.c.company_id == bindparam("company_id"))
     .order_by(models.channel.c.created_at, models.channel.c.id)
 )
+_EVERY_CHANNEL = Hot(select(*_CHANNEL_COLUMNS).order_by(models.channel.c.id))
+_FIRST_CHANNEL = Hot(
+    select(models.channel.c.key)
+    .join(models.company, models.company.c.id == models.channel.c.company_id)
+    .where(
+        models.company.c.name == bindparam("company_name"),
+        models.channel.c.kind == bindparam("kind"),
+        models.channel.c.enabled == sa.literal_column("1"),
+    )
+    .order_by(models.channel.c.created_at, models.channel.c.id)
+    .limit(sa.literal_column("1"))
+)
+_EVERY_COMPANY = Hot(select(models.company.c.id).order_by(models.company.c.id))
 _CHANNEL = Hot(
     select(*_CHANNEL_COLUMNS).where(
         models.channel.c.company_id == bindparam("company_id"), models.channel.c.id == bindparam("channel_id")
@@ -202,3 +215,19 @@ def _channel(row: Row) -> Channel:
         created_at=created_at,
         version=version,
     )
+
+
+def every_channel(reading: Reading) -> list[Channel]:
+    """All channels of all companies, for what is decided before anybody is known: which sites may ask."""
+    return [_channel(row) for row in reading.all(_EVERY_CHANNEL)]
+
+
+def every_company(reading: Reading) -> list[str]:
+    """The ids of all companies of this installation, the oldest first."""
+    return [row[0] for row in reading.all(_EVERY_COMPANY)]
+
+
+def first_channel_key(reading: Reading, *, company_name: str, kind: str) -> str | None:
+    """The key of the oldest enabled channel of that kind in the company of that name, if any."""
+    row = reading.one(_FIRST_CHANNEL, company_name=company_name, kind=kind)
+    return None if row is None else row[0]

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 import tarfile
 import tempfile
 from dataclasses import asdict, dataclass
@@ -155,3 +156,16 @@ def _pages(path: Path) -> Iterator[list[dict[str, Any]]]:
 def scratch_folder() -> tempfile.TemporaryDirectory[str]:
     """A private folder for the unpacked tables; gone when closed."""
     return tempfile.TemporaryDirectory(prefix="hovor-backup-")
+
+
+def place_key(folder: Path, target: Path) -> None:
+    """Puts the archive's key where the installation looks for it, readable by its owner only."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.touch(mode=0o600)
+    target.write_bytes((folder / "secret.key").read_bytes())
+
+
+def place_files(folder: Path, target: Path) -> None:
+    """Puts the archive's files where the installation looks for them."""
+    if (folder / "files").is_dir():
+        shutil.copytree(folder / "files", target, dirs_exist_ok=True)

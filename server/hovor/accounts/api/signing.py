@@ -1,6 +1,5 @@
 """Coming in and going out, and the first run of an empty installation."""
 
-import hashlib
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -15,7 +14,7 @@ from hovor.foundation.http.callers import clear_session_cookie, operator_caller,
 from hovor.foundation.http.context import Context, get_context
 from hovor.foundation.http.proxies import caller_address, caller_network
 from hovor.foundation.http.route import command, encode, query
-from hovor.foundation.identifiers import new_secret
+from hovor.foundation.identifiers import new_secret, token_hash
 from hovor.foundation.rate_limits import RateLimited
 
 JSON: Final = "application/json"
@@ -25,11 +24,6 @@ WEB_CHAT: Final = "webchat"
 _LONGEST_DEVICE: Final = 200
 
 Signed = Annotated[OperatorCaller, Depends(operator_caller)]
-
-
-def token_hash(token: str) -> str:
-    """How the token of a sign-in is stored: whoever reads the table cannot become anybody."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def new_password_problems(field: str, password: str, email: str) -> list[FieldProblem]:

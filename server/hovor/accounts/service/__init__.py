@@ -1,5 +1,6 @@
 """Changes of operators, groups and sign-ins."""
 
+from hovor.accounts.policy import normal_email, password_problem
 from hovor.accounts.service.groups import change_group, create_group
 from hovor.accounts.service.operators import (
     NewOperator,
@@ -52,9 +53,11 @@ __all__ = [
     "end_sessions",
     "expire_session",
     "hold_sessions",
+    "normal_email",
     "note_seen",
     "note_wrong_password",
     "open_session",
+    "password_problem",
     "set_member",
     "set_up",
     "sign_in",

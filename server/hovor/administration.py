@@ -1,0 +1,230 @@
+"""What the command line does beside serving: migrate, create, check, back up, restore."""
+
+import asyncio
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Final, Literal
+from urllib.parse import urlsplit
+
+from hovor.accounts import service as accounts
+from hovor.companies import queries as companies
+from hovor.demo.create import Created, create
+from hovor.foundation import backup
+from hovor.foundation.caller import Anonymous, SystemCaller
+from hovor.foundation.clock import SystemClock
+from hovor.foundation.database import Reading, Work
+from hovor.foundation.database.migrate import newest_revision, revision, upgrade
+from hovor.foundation.errors import Refusal
+from hovor.foundation.settings import Settings
+from hovor.wiring import Installation, build
+
+DEMO_EXISTS: Final = ("The data folder holds a company already; the demo was not created again.",)
+_LOCAL: Final = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+class CommandRefused(Refusal):
+    """The command cannot do what it was asked; the detail says why and what to do."""
+
+    code = "command_refused"
+    status = 409
+    title = "This cannot be done."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewAdministrator:
+    """One more administrator; `company` by name or id, when there are several."""
+
+    email: str
+    name: str
+    password: str
+    company: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that `hovor check` looked at."""
+
+    subject: str
+    level: Literal["ok", "warn", "bad"]
+    text: str
+
+    @property
+    def mark(self) -> str:
+        """How it begins on a terminal."""
+        return {"ok": "✓", "warn": "!", "bad": "✗"}[self.level]
+
+    def document(self) -> dict[str, str]:
+        """The same for a program."""
+        return asdict(self)
+
+
+def migrate(settings: Settings) -> str:
+    """Brings the database to this version's tables; answers with the revision."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    upgrade(settings.engine_url)
+    return newest_revision() or ""
+
+
+async def create_demo(settings: Settings, *, progress: bool) -> Created:
+    """The demo company, in an empty database only. Raises `CommandRefused`."""
+    migrate(settings)
+    created = await create_demo_if_empty(settings, progress=progress)
+    if created is None:
+        raise CommandRefused("The database holds a company already. The demo needs an empty one.")
+    return created
+
+
+async def create_demo_if_empty(settings: Settings, *, progress: bool = False) -> Created | None:
+    """The demo company, unless there is a company already."""
+    installation = build(settings)
+    async with installation.open():
+        database = installation.context.database
+        if await database.read(companies.any_company, company="", caller=Anonymous()):
+            return None
+    return await create(settings, SystemClock(), on_step=_teller(progress))
+
+
+async def create_administrator(settings: Settings, wish: NewAdministrator) -> str:
+    """Answers with the operator's id. Raises `CommandRefused`, `EmailTaken`."""
+    migrate(settings)
+    installation = build(settings)
+    email = accounts.normal_email(wish.email)
+    problem = (
+        "This is not an e-mail address." if email is None else accounts.password_problem(wish.password, email)
+    )
+    if email is None or problem is not None:
+        raise CommandRefused(problem)
+    async with installation.open():
+        company = await _company(installation, wish.company)
+        new = accounts.NewOperator(
+            email=email,
+            name=wish.name,
+            password_hash=await installation.passwords.hash(wish.password),
+            role="administrator",
+        )
+        made = await installation.context.database.write(
+            accounts.create_operator, new, company=company, caller=SystemCaller(company, "command")
+        )
+        return made.id
+
+
+async def check(settings: Settings) -> Sequence[Finding]:
+    """Configuration, database and channels, in words."""
+    found = [_public_address(settings)]
+    try:
+        at, wanted = revision(settings.engine_url), newest_revision()
+    except Exception as error:  # noqa: BLE001  whatever the engine says, it goes to the reader
+        return [*found, Finding("database", "bad", f"It cannot be reached: {error}.")]
+    if at != wanted:
+        return [
+            *found,
+            Finding("database", "bad", f"It is at {at}, this version needs {wanted}: hovor migrate."),
+        ]
+    found.append(Finding("database", "ok", f"Reachable, at revision {at}."))
+    installation = build(settings)
+    async with installation.open():
+        database = installation.context.database
+        for company_id in await database.read(companies.every_company, company="", caller=Anonymous()):
+            caller = SystemCaller(company_id, "command")
+            for channel in await database.read(companies.channels, company=company_id, caller=caller):
+                found.append(await _channel(installation, channel))  # noqa: PERF401  one question at a time
+    return found
+
+
+async def back_up(settings: Settings, archive: Path, *, with_key: bool, progress: bool) -> int:
+    """Writes everything into one archive while Hovor runs; answers with the number of rows."""
+    if await asyncio.to_thread(archive.exists):
+        raise CommandRefused(f"{archive} exists already. Choose another name.")
+    installation = build(settings)
+    with backup.scratch_folder() as name:
+        folder = Path(name)
+        async with installation.open():
+            manifest = await installation.context.database.read(
+                backup.take,
+                folder,
+                newest_revision() or "",
+                _teller(progress),
+                company="",
+                caller=Anonymous(),
+            )
+        key = settings.key_file if with_key else None
+        await asyncio.to_thread(backup.pack, folder, manifest, settings.files_dir, key, archive)
+    return sum(manifest.rows.values())
+
+
+async def restore(settings: Settings, archive: Path, *, progress: bool) -> int:
+    """Fills an empty database from an archive; answers with the number of rows."""
+    with backup.scratch_folder() as name:
+        folder = Path(name)
+        manifest = await asyncio.to_thread(backup.unpack, archive, folder)
+        if manifest.revision != newest_revision():
+            raise CommandRefused(
+                f"The backup is of revision {manifest.revision}. Restore it with that version."
+            )
+        if manifest.with_key and not settings.key_file.exists():
+            backup.place_key(folder, settings.key_file)
+        migrate(settings)
+        installation = build(settings)
+        async with installation.open():
+            rows = await installation.context.database.write(
+                _restore, folder, manifest, company="", caller=Anonymous()
+            )
+        backup.place_files(folder, settings.files_dir)
+    _teller(progress)("rows", rows)
+    return rows
+
+
+def first_web_chat(reading: Reading, company: str) -> str | None:
+    """The key of the first website chat of the company of this name; None when there is none."""
+    return companies.first_channel_key(reading, company_name=company, kind="webchat")
+
+
+def _restore(work: Work, folder: Path, manifest: backup.Manifest) -> int:
+    return backup.restore_rows(work, folder, manifest)
+
+
+async def _company(installation: Installation, named: str | None) -> str:
+    database = installation.context.database
+    everywhere = await database.read(companies.every_company, company="", caller=Anonymous())
+    names = {}
+    for company_id in everywhere:
+        caller = SystemCaller(company_id, "command")
+        names[company_id] = (await database.read(companies.company, company=company_id, caller=caller)).name
+    fitting = [key for key, name in names.items() if named in {None, key, name}]
+    if len(fitting) != 1:
+        raise CommandRefused(
+            f"Name one company with --company: {', '.join(names.values()) or 'there is none'}."
+        )
+    return fitting[0]
+
+
+async def _channel(installation: Installation, channel: companies.Channel) -> Finding:
+    subject = f"channel {channel.name}"
+    try:
+        adapter = installation.kinds.adapter(channel.kind)
+    except KeyError:
+        return Finding(subject, "bad", f"This installation has no channels of kind {channel.kind}.")
+    problems = await adapter.validate_settings(channel.settings, {})
+    if problems:
+        return Finding(subject, "bad", "; ".join(f"{each.field}: {each.message}" for each in problems))
+    return Finding(subject, "ok", "Working." if channel.enabled else "Turned off.")
+
+
+def _public_address(settings: Settings) -> Finding:
+    if settings.public_url is None:
+        return Finding(
+            "public address", "warn", "HOVOR_PUBLIC_URL is not set: sites elsewhere cannot embed the chat."
+        )
+    parts = urlsplit(settings.public_url)
+    if parts.scheme == "http" and parts.hostname not in _LOCAL:
+        text = "It is http: microphone, push and service worker need https."
+        return Finding("public address", "warn", text)
+    return Finding("public address", "ok", settings.public_url)
+
+
+def _teller(progress: bool) -> Callable[[str, int], None]:  # noqa: FBT001  a switch and nothing else
+    if not progress:
+        return lambda _name, _count: None
+    return lambda name, count: print(f"  {name}: {count}", file=sys.stderr)  # noqa: T201  progress for people

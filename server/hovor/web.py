@@ -1,0 +1,149 @@
+"""The web process: the console, the API, the sockets and the website chat on one port."""
+
+import asyncio
+import contextlib
+import socket
+import sys
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import uvicorn
+from fastapi import FastAPI
+from starlette.requests import Request
+from starlette.responses import FileResponse, HTMLResponse, Response
+from starlette.routing import Route
+
+from hovor import administration
+from hovor.demo import pages as demo_pages
+from hovor.foundation import logs
+from hovor.foundation.errors import NotFound, Refusal
+from hovor.foundation.http.app import build_app
+from hovor.foundation.http.security_headers import page_policy
+from hovor.foundation.settings import Settings
+from hovor.wiring import Installation, build, features
+
+CONSOLE: Final = Path(__file__).with_name("static") / "console"
+_FOR_EVER: Final = "public, max-age=31536000, immutable"
+# The console finds its screen by its address, so all of these are the same page.
+_SCREENS: Final = (
+    "/",
+    "/sign-in",
+    "/set-up",
+    "/profile",
+    "/conversations/{rest:path}",
+    "/clients",
+    "/clients/{rest:path}",
+    "/settings",
+    "/settings/{rest:path}",
+)
+
+
+class CannotServe(Refusal):
+    """The process cannot start like this; the detail says what to do."""
+
+    code = "cannot_serve"
+    status = 500
+    title = "Hovor cannot serve like this."
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """How to serve."""
+
+    workers: int = 1
+    certificate: Path | None = None
+    key: Path | None = None
+    demo_if_empty: bool = False
+
+
+def application(installation: Installation) -> Any:  # noqa: ANN401  an ASGI callable
+    """The ASGI app of an installation; its lifespan starts and ends everything."""
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        async with installation.running():
+            yield
+
+    return build_app(
+        installation.context,
+        features.routers(installation.passwords, installation.kinds),
+        [*features.hot_routes(), *demo_pages.routes(administration.first_web_chat), *_console()],
+        readiness=installation.readiness(),
+        lifespan=lifespan,
+    )
+
+
+def serve(settings: Settings, serving: Serving) -> None:
+    """Serves until it is told to stop (SIGINT, SIGTERM). Raises `CannotServe`, `SettingsRefused`."""
+    logs.configure(settings.log_format)
+    if serving.workers > 1:
+        detail = (
+            "Several processes need PostgreSQL: set HOVOR_DATABASE_URL, and start one `hovor serve` each."
+        )
+        raise CannotServe(detail)
+    administration.migrate(settings)
+    if serving.demo_if_empty:
+        _demo(settings)
+    config = uvicorn.Config(
+        application(build(settings)),
+        host=settings.host,
+        port=settings.port,
+        loop="uvloop",
+        http="httptools",
+        ws="websockets-sansio",
+        ws_per_message_deflate=False,
+        log_level="warning",
+        access_log=False,
+        proxy_headers=False,
+        server_header=False,
+        ssl_certfile=serving.certificate,
+        ssl_keyfile=serving.key,
+        timeout_graceful_shutdown=5,
+    )
+    try:
+        listening = config.bind_socket()
+    except SystemExit:
+        raise CannotServe(f"Port {settings.port} is in use. Choose another one with --port.") from None
+    _announce(settings, listening, secure=serving.certificate is not None)
+    uvicorn.Server(config).run(sockets=[listening])
+
+
+def _demo(settings: Settings) -> None:
+    created = asyncio.run(administration.create_demo_if_empty(settings))
+    for sentence in created.sentences() if created is not None else administration.DEMO_EXISTS:
+        sys.stdout.write(f"{sentence}\n")
+
+
+def _announce(settings: Settings, listening: socket.socket, *, secure: bool) -> None:
+    port = listening.getsockname()[1]
+    address = settings.public_url or f"{'https' if secure else 'http'}://{_shown(settings.host)}:{port}"
+    sys.stdout.write(f"Workspace: {address}/\nWebsite with the chat: {address}/demo\nStop with Ctrl-C.\n")
+    sys.stdout.flush()
+
+
+def _shown(host: str) -> str:
+    return "localhost" if host in {"127.0.0.1", "0.0.0.0", "::"} else host  # noqa: S104  shown, not bound
+
+
+def _console() -> Sequence[Route]:
+    page = (CONSOLE / "index.html").read_text(encoding="utf-8")
+    headers = {"content-security-policy": page_policy(page), "cache-control": "no-cache"}
+    files = {path.relative_to(CONSOLE).as_posix(): path for path in CONSOLE.rglob("*") if path.is_file()}
+
+    async def screen(_: Request) -> Response:
+        return HTMLResponse(page, headers=headers)
+
+    async def file(request: Request) -> Response:
+        path = files.get(request.url.path.lstrip("/"))
+        if path is None:
+            raise NotFound
+        lasting = request.url.path.startswith("/assets/")
+        return FileResponse(path, headers={"cache-control": _FOR_EVER if lasting else "public, max-age=3600"})
+
+    screens = [Route(address, screen, methods=["GET"]) for address in _SCREENS]
+    loose = [
+        Route(f"/{name}", file, methods=["GET"]) for name in files if "/" not in name and name != "index.html"
+    ]
+    return [*screens, *loose, Route("/assets/{rest:path}", file, methods=["GET"])]

@@ -1,0 +1,97 @@
+"""Everything the features declare, in the order of their layers: below first."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
+
+from fastapi import APIRouter
+from starlette.routing import BaseRoute
+
+from hovor.accounts import live as accounts_live
+from hovor.accounts import reactions as accounts_reactions
+from hovor.accounts.api import routers as accounts_routers
+from hovor.accounts.service import Passwords
+from hovor.channels.webchat import api as webchat_api
+from hovor.channels.webchat.adapter import WebChat
+from hovor.clients import api as clients_api
+from hovor.clients import live as clients_live
+from hovor.companies import api as companies_api
+from hovor.companies import live as companies_live
+from hovor.conversations import api as conversations_api
+from hovor.conversations import live as conversations_live
+from hovor.conversations import queries as conversation_queries
+from hovor.conversations import reactions as conversations_reactions
+from hovor.foundation.database import Reading
+from hovor.foundation.http.hot import HotRoute
+from hovor.foundation.live.declarations import Declarations
+from hovor.foundation.reactions import Registry
+from hovor.messaging import api as messaging_api
+from hovor.messaging import queries as messages
+from hovor.messaging.channel import Kinds
+from hovor.presence import api as presence_api
+from hovor.presence import live as presence_live
+from hovor.presence import reactions as presence_reactions
+from hovor.presence.api import ChannelNote
+from hovor.routing import api as routing_api
+from hovor.routing import live as routing_live
+from hovor.routing import reactions as routing_reactions
+from hovor.wiring.kinds import ChannelKinds
+from hovor.workspace.api import Workspace
+
+REACTIONS: Final = (accounts_reactions, presence_reactions, conversations_reactions, routing_reactions)
+LIVE: Final = (
+    companies_live,
+    accounts_live,
+    clients_live,
+    presence_live,
+    conversations_live,
+    routing_live,
+)
+
+
+def registry() -> Registry:
+    """All reactions and timers."""
+    return Registry.collect(REACTIONS)
+
+
+def declarations() -> Declarations:
+    """What goes to which sockets."""
+    return Declarations.collect(LIVE)
+
+
+def kinds() -> Kinds:
+    """The kinds of channel of this installation."""
+    return Kinds([WebChat()])
+
+
+def routers(passwords: Passwords, offered: Kinds) -> Sequence[APIRouter]:
+    """All routes of the API but the hot ones."""
+    return (
+        companies_api.router,
+        *accounts_routers(passwords, ChannelKinds(offered)),
+        clients_api.router,
+        presence_api.statuses,
+        presence_api.SwitchRoutes(channel_notes).router(),
+        messaging_api.router,
+        *conversations_api.ROUTERS,
+        *routing_api.ROUTERS,
+        Workspace(offered, channel_notes).router(),
+    )
+
+
+def hot_routes() -> Sequence[HotRoute | BaseRoute]:
+    """The routes of the hot paths and of what sites embed."""
+    return (*webchat_api.ROUTES, *conversations_api.HOT_ROUTES)
+
+
+def channel_notes(reading: Reading, channel_ids: Iterable[str]) -> Mapping[str, ChannelNote]:
+    """How these channels do, and how many clients wait on each: what presence cannot know itself."""
+    health = messages.health(reading)
+    waiting: dict[str, int] = {}
+    for each in conversation_queries.waiting(reading):
+        waiting[each.channel_id] = waiting.get(each.channel_id, 0) + 1
+    notes: dict[str, ChannelNote] = {}
+    for channel_id in channel_ids:
+        known = health.get(channel_id)
+        state, reason = ("working", None) if known is None else (known.state, known.reason)
+        notes[channel_id] = ChannelNote(state, reason, waiting.get(channel_id, 0))
+    return notes

@@ -1,0 +1,154 @@
+"""An installation: all parts built, started in order and closed in the reverse one."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+
+from hovor.accounts.service import Passwords
+from hovor.companies import queries as companies
+from hovor.foundation.bus import Bus, InProcessBus
+from hovor.foundation.bus_postgresql import PostgresqlBus
+from hovor.foundation.caller import Anonymous
+from hovor.foundation.clock import Clock, SystemClock
+from hovor.foundation.database import Database
+from hovor.foundation.database.migrate import newest_revision, revision
+from hovor.foundation.events import Recorded
+from hovor.foundation.files.store import FileStore
+from hovor.foundation.health import Check
+from hovor.foundation.http.context import Context
+from hovor.foundation.idempotency import Idempotency
+from hovor.foundation.live.hub import Hub, HubParts
+from hovor.foundation.memory import freeze_after_start
+from hovor.foundation.metrics import Metrics
+from hovor.foundation.rate_limits import Limits
+from hovor.foundation.reactions import Registry
+from hovor.foundation.reactions_runner import ListenerRunner
+from hovor.foundation.retention import Pruner
+from hovor.foundation.secrets import Vault
+from hovor.foundation.settings import Settings
+from hovor.foundation.timers_runner import TimerRunner
+from hovor.messaging.channel import Kinds
+from hovor.messaging.reactions import Dispatcher
+from hovor.routing.reactions import Counting, Router
+from hovor.wiring import features
+from hovor.wiring.callers import Callers
+from hovor.wiring.shared_bus import SharedBus
+from hovor.wiring.sites import Sites
+from hovor.wiring.sockets import Sockets
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Installation:
+    """One process's share of Hovor. `context` is what routes use; `running` is the whole of it at work."""
+
+    context: Context
+    registry: Registry
+    bus: Bus
+    kinds: Kinds
+    passwords: Passwords
+
+    @contextlib.asynccontextmanager
+    async def open(self) -> AsyncIterator[None]:
+        """The database alone: for commands that do one thing and end."""
+        await self.context.database.start()
+        try:
+            yield
+        finally:
+            await self.context.database.close()
+            self.passwords.close()
+
+    @contextlib.asynccontextmanager
+    async def running(self, *, sockets: bool = True) -> AsyncIterator[None]:
+        """Timers, listeners, routing and deliveries at work, and the sockets too, unless this is a worker."""
+        database, hub = self.context.database, self.context.hub
+        listeners, router = ListenerRunner(database, self.registry.listeners), Router(database)
+        runners = (
+            TimerRunner(database, self.registry.timers),
+            listeners,
+            Pruner(database, self.registry.listeners),
+            router,
+            Counting(database, hub.send_counters),
+        )
+        for woken in (listeners, router):
+            self.bus.subscribe(woken.position_reached, _not_for_us)
+        dispatcher = Dispatcher(database, self.kinds, self.context.vault)
+        database.on_committed.append(self._tell_others)
+        async with self.open(), contextlib.AsyncExitStack() as stack:
+            await self.bus.start()
+            stack.push_async_callback(self.bus.close)
+            for runner in runners:
+                await runner.start()
+                stack.push_async_callback(runner.close)
+            stack.push_async_callback(_cancelled, asyncio.create_task(dispatcher.run(), name="dispatcher"))
+            watching = asyncio.create_task(self.context.metrics.watch_loop(), name="loop watch")
+            stack.push_async_callback(_cancelled, watching)
+            if sockets:
+                hub.start()
+                stack.push_async_callback(hub.close)
+            freeze_after_start()
+            yield
+
+    def _tell_others(self, recorded: Sequence[Recorded]) -> None:
+        reached = {each.company_id: each.position for each in recorded}
+        for company_id, position in reached.items():
+            self.bus.publish(company_id, position)
+
+    def readiness(self) -> tuple[Check, ...]:
+        """What must work before clients are sent here."""
+        return (Check("database", self._database_answers), Check("migrations", self._is_migrated))
+
+    async def _database_answers(self) -> str | None:
+        await self.context.database.read(companies.any_company, company="", caller=Anonymous())
+        return None
+
+    async def _is_migrated(self) -> str | None:
+        url = self.context.settings.engine_url
+        found, wanted = await asyncio.to_thread(revision, url), newest_revision()
+        return None if found == wanted else f"The database is at {found}, this version needs {wanted}."
+
+
+def build(settings: Settings, clock: Clock | None = None) -> Installation:
+    """Puts an installation together. Nothing is started yet; the key is made when there is none."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    now = clock or SystemClock()
+    registry, kinds = features.registry(), features.kinds()
+    vault = Vault.from_file(settings.key_file)
+    database = Database.open(settings.engine_url, clock=now, registry=registry)
+    bus = SharedBus(InProcessBus() if database.one_process_only else PostgresqlBus(settings.engine_url))
+    metrics, callers, sockets = Metrics(), Callers(database), Sockets(database)
+    hub = Hub(
+        HubParts(
+            database=database,
+            bus=bus,
+            declarations=features.declarations(),
+            authenticate=callers,
+            listener=sockets,
+            post=sockets.post,
+            metrics=metrics,
+        )
+    )
+    context = Context(
+        settings=settings,
+        clock=now,
+        database=database,
+        vault=vault,
+        files=FileStore(settings.files_dir),
+        limits=Limits(now),
+        idempotency=Idempotency(now, vault),
+        hub=hub,
+        metrics=metrics,
+        authenticate=callers,
+        origins=Sites(database),
+    )
+    return Installation(context=context, registry=registry, bus=bus, kinds=kinds, passwords=Passwords())
+
+
+async def _cancelled(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await task
+
+
+def _not_for_us(topic: str, body: bytes) -> None:
+    """Signals are for sockets."""

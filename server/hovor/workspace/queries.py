@@ -1,0 +1,194 @@
+"""The snapshot: what stands on one operator's screen, in one read. Events after `position` keep it true."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+import msgspec
+
+from hovor.accounts import queries as accounts
+from hovor.companies import queries as companies
+from hovor.conversations import queries as conversations
+from hovor.foundation import event_log
+from hovor.foundation.caller import require_operator
+from hovor.foundation.clock import to_rfc3339
+from hovor.foundation.database import Reading
+from hovor.messaging.channel import Kinds
+from hovor.presence import queries as presence
+from hovor.presence.queries import StatusView
+from hovor.routing import queries as routing
+
+ChannelNotes = Callable[[Reading, Iterable[str]], Mapping[str, Any]]
+
+
+class AwayReasonView(msgspec.Struct, frozen=True):
+    """An away reason to choose."""
+
+    id: str
+    name: str
+    icon: str
+    colour: str
+    paid: bool
+
+
+class HealthView(msgspec.Struct, frozen=True):
+    """How a channel does; `reason` in words unless it is working."""
+
+    state: str
+    reason: str | None
+
+
+class CapabilityView(msgspec.Struct, frozen=True):
+    """What the screen needs to know of a channel's kind: it draws by this, never by the kind's name."""
+
+    start: bool
+    calls: bool
+    text_characters: int
+    attachments: bool
+    typing: bool
+    transcript: bool
+
+
+class ChannelView(msgspec.Struct, frozen=True):
+    """A channel as the operator has it."""
+
+    id: str
+    channel_id: str
+    version: int
+    kind: str
+    name: str
+    detail: str
+    available: bool
+    since: str | None
+    locked: bool
+    open: bool
+    not_ready_because: str | None
+    health: HealthView
+    waiting: int
+    capabilities: CapabilityView
+
+
+class CompanySettingsView(msgspec.Struct, frozen=True):
+    """What every operator may know of the company's settings."""
+
+    name: str
+    time_zone: str
+    operators_switch_channels: bool
+    preview_before_accept: bool
+    outcome_required: bool
+
+
+class LabelView(msgspec.Struct, frozen=True):
+    """An outcome or a tag to choose."""
+
+    id: str
+    name: str
+
+
+class CapacityView(msgspec.Struct, frozen=True):
+    """Slots: the total, and limit and weight of each channel kind."""
+
+    total: int
+    kinds: Mapping[str, companies.KindCapacity]
+
+
+class WorkspaceView(msgspec.Struct, frozen=True):
+    """Everything at once. `line`, `calls` and `notifications` belong to channels and features to come."""
+
+    position: int
+    now: str
+    me: accounts.OperatorView
+    status: StatusView
+    line: None
+    away_reasons: tuple[AwayReasonView, ...]
+    channels: tuple[ChannelView, ...]
+    queues: tuple[routing.QueueView, ...]
+    offers: tuple[routing.OfferView, ...]
+    conversations: tuple[conversations.ConversationView, ...]
+    calls: tuple[str, ...]
+    notifications: tuple[str, ...]
+    company_settings: CompanySettingsView
+    outcomes: tuple[LabelView, ...]
+    tags: tuple[LabelView, ...]
+    capacity: CapacityView
+
+
+def snapshot(reading: Reading, *, kinds: Kinds, notes: ChannelNotes) -> WorkspaceView:
+    """What the calling operator's workspace shows now."""
+    operator_id = require_operator(reading.caller).operator_id
+    company = companies.company(reading)
+    settings = company.settings
+    return WorkspaceView(
+        position=event_log.position(reading),
+        now=to_rfc3339(reading.now),
+        me=accounts.account(reading, operator_id),
+        status=presence.status(reading, operator_id),
+        line=None,
+        away_reasons=tuple(
+            AwayReasonView(each.id, each.name, each.icon, each.colour, each.paid)
+            for each in companies.away_reasons(reading)
+            if each.retired_at is None
+        ),
+        channels=_channels(reading, operator_id, kinds, notes),
+        queues=_served(reading, operator_id),
+        offers=tuple(routing.own_offers(reading)),
+        conversations=tuple(
+            conversations.views_allowed(reading, conversations.work_of(reading, operator_id))
+        ),
+        calls=(),
+        notifications=(),
+        company_settings=CompanySettingsView(
+            company.name,
+            company.time_zone,
+            settings.operators_switch_channels,
+            settings.preview_before_accept,
+            settings.outcome_required,
+        ),
+        outcomes=_living(conversations.outcomes(reading)),
+        tags=_living(conversations.tags(reading)),
+        capacity=CapacityView(settings.capacity.total, settings.capacity.kinds),
+    )
+
+
+def _served(reading: Reading, operator_id: str) -> tuple[routing.QueueView, ...]:
+    """The queues whose lines he sees; all others he can look up when he transfers."""
+    served, _ = conversations.lines_of(reading, operator_id)
+    return tuple(each for each in routing.queue_views(reading) if each.id in served)
+
+
+def _living(labels: Iterable[conversations.Label]) -> tuple[LabelView, ...]:
+    return tuple(LabelView(each.id, each.name) for each in labels if each.retired_at is None)
+
+
+def _channels(
+    reading: Reading, operator_id: str, kinds: Kinds, notes: ChannelNotes
+) -> tuple[ChannelView, ...]:
+    own = presence.channels(reading, operator_id)
+    known = notes(reading, [each.channel_id for each in own])
+    return tuple(_channel(each, known[each.channel_id], kinds) for each in own)
+
+
+def _channel(channel: presence.ChannelView, note: Any, kinds: Kinds) -> ChannelView:  # noqa: ANN401
+    can = kinds.describe(channel.kind).capabilities
+    return ChannelView(
+        channel.id,
+        channel.channel_id,
+        channel.version,
+        channel.kind,
+        channel.name,
+        channel.detail,
+        channel.available,
+        channel.since,
+        channel.locked,
+        channel.open,
+        channel.not_ready_because,
+        HealthView(note.state, note.reason),
+        note.waiting,
+        CapabilityView(
+            start=can.start is not None,
+            calls=can.calls,
+            text_characters=can.text.characters,
+            attachments=can.attachments is not None,
+            typing=can.typing.outgoing,
+            transcript=False,
+        ),
+    )
