@@ -1,9 +1,10 @@
-"""Web chat before the channel contract: Hovor itself holds the visitor's mailbox, so there is nothing to push."""
+"""Web chat before the channel contract: Hovor itself holds the visitor's mailbox, so nothing is pushed."""
 
 from collections.abc import Mapping, Sequence
 from typing import Final
 
 from hovor.channels.webchat import policy
+from hovor.foundation.files.kinds import KINDS
 from hovor.messaging.channel import (
     AttachmentRules,
     Capabilities,
@@ -20,12 +21,12 @@ from hovor.messaging.channel import (
 KIND: Final = "webchat"
 TEXT_CHARACTERS: Final = 8_000
 FILE_BYTES: Final = 20 << 20
-_KINDS: Final = ("image/*", "application/*", "audio/*", "video/*", "text/plain")
+FILE_KINDS: Final = tuple(kind.media_type for kind in KINDS)
 CAPABILITIES: Final = Capabilities(
     outbound="pulled",
     live=True,
     text=TextRules(characters=TEXT_CHARACTERS),
-    attachments=AttachmentRules(kinds=_KINDS, bytes=FILE_BYTES, count=10),
+    attachments=AttachmentRules(kinds=FILE_KINDS, bytes=FILE_BYTES, count=10),
     receipts=ReceiptRules(highest="read", by="watermark"),
     typing=TypingRules(incoming=True, outgoing=True, shown_seconds=6),
 )
@@ -39,11 +40,28 @@ DESCRIPTION: Final = Description(
             "The websites that may show this chat, one a line, such as https://shop.example.",
             required=False,
         ),
-        SettingField("colour", "Colour", "Your colour, such as #1f5f4f. The text on it is chosen to be readable.", required=False),
-        SettingField("title", "Title", "What stands at the head of the chat. Left empty, your company's name.", required=False),
+        SettingField(
+            "colour",
+            "Colour",
+            "Your colour, such as #1f5f4f. The text on it is chosen to be readable.",
+            required=False,
+        ),
+        SettingField(
+            "title",
+            "Title",
+            "What stands at the head of the chat. Left empty, the channel's name.",
+            required=False,
+        ),
         SettingField("greeting", "Greeting", "The first line a visitor sees.", required=False),
-        SettingField("suggestions", "Suggestions", "Up to six first questions to choose from.", required=False),
-        SettingField("start_fields", "Questions before the chat", "Name, e-mail, phone: asked, or required.", required=False),
+        SettingField(
+            "suggestions", "Suggestions", "Up to six first questions to choose from.", required=False
+        ),
+        SettingField(
+            "start_fields",
+            "Questions before the chat",
+            "Name, e-mail, phone: asked, or required.",
+            required=False,
+        ),
         SettingField("ask_consent", "Ask for consent", "A box, never ticked in advance.", required=False),
         SettingField("privacy_url", "Privacy page", "The address of your privacy page.", required=False),
         SettingField("files", "Files", "Whether visitors may send files.", required=False),

@@ -13,20 +13,17 @@ Reference = Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
 Address = Annotated[str, msgspec.Meta(max_length=2_000)]
 Email = Annotated[str, msgspec.Meta(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s.]{2,}$", max_length=254)]
 Words = Annotated[str, msgspec.Meta(max_length=8_000)]
+Value = Annotated[str, msgspec.Meta(max_length=1_000)]
 
 
-class _Request(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    pass
-
-
-class PageIn(_Request):
+class PageIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Where the visitor is."""
 
     url: Address | None = None
     title: Annotated[str, msgspec.Meta(max_length=500)] | None = None
 
 
-class HelloIn(_Request):
+class HelloIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Starts a visitor, or resumes the one who holds the token."""
 
     visitor_token: Short | None = None
@@ -41,8 +38,10 @@ class CompanyOut(msgspec.Struct, frozen=True):
 
 
 class TextsOut(msgspec.Struct, frozen=True):
+    """The company's own words. None: the panel's, in the visitor's language."""
+
     title: str
-    greeting: str
+    greeting: str | None
     offline: str | None
     privacy_url: str | None
     suggestions: tuple[str, ...]
@@ -58,9 +57,12 @@ class FormsOut(msgspec.Struct, frozen=True):
 
 
 class LimitsOut(msgspec.Struct, frozen=True):
+    """`file_kinds` are media types; files of other kinds are refused."""
+
     text_characters: int
     file_bytes: int
     files: bool
+    file_kinds: tuple[str, ...]
 
 
 class HelloOut(msgspec.Struct, frozen=True):
@@ -77,7 +79,7 @@ class HelloOut(msgspec.Struct, frozen=True):
     limits: LimitsOut
 
 
-class MessageIn(_Request):
+class MessageIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What the visitor says; the same `client_ref` is the same message."""
 
     client_ref: Reference
@@ -97,13 +99,13 @@ class MessagesOut(msgspec.Struct, frozen=True):
     next: str | None
 
 
-class ReadIn(_Request):
+class ReadIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     conversation_id: Short
     number: Annotated[int, msgspec.Meta(ge=0, le=2**53)]
 
 
-class DetailsIn(_Request):
-    """Who the visitor says he is."""
+class DetailsIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Who the visitor says he is; `consent`: whether his browser may remember him."""
 
     name: Short | None = None
     email: Email | None = None
@@ -111,13 +113,13 @@ class DetailsIn(_Request):
     consent: bool | None = None
 
 
-class FeedbackIn(_Request):
+class FeedbackIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     conversation_id: Short
     rating: Annotated[int, msgspec.Meta(ge=1, le=5)]
     comment: Annotated[str, msgspec.Meta(max_length=2_000)] | None = None
 
 
-class LeftMessageIn(_Request):
+class LeftMessageIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A message for when nobody is there."""
 
     client_ref: Reference
@@ -126,11 +128,11 @@ class LeftMessageIn(_Request):
     name: Short | None = None
 
 
-class ParametersIn(_Request):
+class ParametersIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What the page knows about the visit."""
 
-    parameters: Annotated[dict[Short, Words], msgspec.Meta(max_length=30)]
+    parameters: Annotated[dict[Short, Value], msgspec.Meta(max_length=30)]
 
 
-class NothingIn(_Request):
-    pass
+class NothingIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A verb that needs no more than its address."""

@@ -53,7 +53,7 @@ def leave(work: Work) -> None:
     """
     conversation = _unfinished(work)
     if conversation is not None:
-        conversations.client_left(work, conversation_id=conversation.id, for_good=False)
+        conversations.client_left(work, conversation_id=conversation.id)
 
 
 def mark_read(work: Work, *, conversation_id: str, number: int) -> None:
@@ -77,9 +77,8 @@ def set_parameters(work: Work, *, parameters: Mapping[str, str]) -> None:
     """
     conversation = _unfinished(work)
     if conversation is not None:
-        conversations.note_parameters(
-            work, conversation_id=conversation.id, parameters=parameters, source="page"
-        )
+        changes = conversations.Changes(parameters=parameters)
+        conversations.change(work, conversation_id=conversation.id, changes=changes)
 
 
 def _say(work: Work, client_ref: str, content: messages.Content) -> Stored:
