@@ -309,7 +309,7 @@ def client_message(row: EntryRow, thread: ThreadRow) -> ClientMessageView | None
         text=row.text,
         files=_NO_FILES if row.files is None else _decode_files(row.files),
         change=None if row.change is None else _decode_change(row.change),
-        delivery=_heard_delivery(row.number, thread) if by_client else None,
+        delivery=_delivery_for_client(row, thread),
         at=_at(row.at),
     )
 
@@ -334,9 +334,15 @@ def _shown_delivery(row: EntryRow, thread: ThreadView) -> DeliveryView | None:
     return DeliveryView(row.delivery, row.delivery_reason)
 
 
-def _heard_delivery(number: int, thread: ThreadRow) -> DeliveryView:
-    """What the client sees at a message of his own: it is with us, or it was read by us."""
-    return _READ if number <= thread.operator_read else _SENT
+def _delivery_for_client(row: EntryRow, thread: ThreadRow) -> DeliveryView | None:
+    """What the client sees: at words of his own whether we read them, at ours how far he has come himself."""
+    if row.kind != "message":
+        return None
+    if row.author_kind == _CLIENT:
+        return _READ if row.number <= thread.operator_read else _SENT
+    if row.number <= thread.client_read:
+        return _READ
+    return _DELIVERED if row.number <= thread.client_received else _SENT
 
 
 _NO_FILES: Final[tuple[FileView, ...]] = ()

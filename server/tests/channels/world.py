@@ -11,18 +11,21 @@ import sqlalchemy as sa
 
 from hovor.channels.sandbox.adapter import KIND, SIGNING, Sandbox, wire
 from hovor.channels.sandbox.standin import Outside
+from hovor.clients import service as clients
 from hovor.companies import service as companies
+from hovor.conversations import queries as conversation_queries
+from hovor.conversations import service as conversations
 from hovor.foundation.caller import Anonymous, Caller, SystemCaller
 from hovor.foundation.clock import Instant
 from hovor.foundation.database import Database, Reading, Work
 from hovor.foundation.errors import Refusal
 from hovor.foundation.files.store import FileStore
 from hovor.foundation.secrets import Vault
-from hovor.messaging import models, policy, queries, service
+from hovor.messaging import models, queries, service
 from hovor.messaging.api.intake import Intake
 from hovor.messaging.channel import (
-    Capabilities,
     Channel,
+    Gateways,
     Genuine,
     IdentityChanged,
     Kinds,
@@ -32,7 +35,6 @@ from hovor.messaging.channel import (
     TypingSeen,
     WindowRule,
 )
-from hovor.messaging.errors import ThreadUnknown
 from hovor.messaging.queries import EntryView
 from hovor.messaging.reactions import Dispatcher
 from hovor.messaging.service import Author, Content, Route, Stored
@@ -55,10 +57,13 @@ class Blocked(Refusal):
 
 
 class Desk:
-    """The least that may stand above messaging: one endless conversation for each person."""
+    """What stands above messaging: clients by their addresses, conversations as the product opens them.
 
-    def __init__(self, capabilities: Capabilities) -> None:
-        self._capabilities = capabilities
+    Two people are special: `blocked` is refused, and at `poison` our own program fails.
+    """
+
+    def __init__(self, gateways: Gateways) -> None:
+        self._gateways = gateways
         self.typed: list[TypingSeen] = []
         self.changed: list[IdentityChanged] = []
         self.ready: list[tuple[str, str | None]] = []
@@ -66,26 +71,20 @@ class Desk:
     def message(
         self, work: Work, *, channel: Channel, event: MessageArrived, file_ids: tuple[str, ...]
     ) -> None:
-        person = event.sender[0].value
-        if person == "blocked":
+        address = event.sender[0]
+        if address.value == "blocked":
             raise Blocked
-        if person == "poison":
+        if address.value == "poison":
             raise ZeroDivisionError
-        talk = conversation(channel.id, person)
-        with_window = self._capabilities.window
-        try:
-            queries.thread_row(work, talk)
-        except ThreadUnknown:
-            seconds = None if with_window is None else with_window.seconds
-            route = Route(channel.id, self._capabilities.outbound, person, seconds)
-            service.open_thread(work, conversation_id=talk, route=route)
-        service.receive(
-            work,
-            conversation_id=talk,
-            author=Author("client", policy.key(f"client of {person}"), event.sender_name),
-            client_ref=event.dedupe_key,
-            content=Content(event.text, file_ids, event.unsupported),
-        )
+        known = clients.Address(address.kind, address.scope, address.value)
+        client_id, identity_id = clients.find_or_create(work, address=known, name=event.sender_name)
+        can = self._gateways.describe(channel.kind).capabilities
+        window = None if can.window is None else can.window.seconds
+        route = Route(channel.id, can.outbound, address.value, window)
+        origin = conversations.Origin(channel.id, channel.kind, live=can.live, route=route)
+        opening = conversations.Opening(origin=origin, client_id=client_id, identity_id=identity_id)
+        content = Content(event.text, file_ids, event.unsupported)
+        conversations.receive(work, opening=opening, client_ref=event.dedupe_key, content=content)
 
     def identity_changed(self, work: Work, *, channel: Channel, event: IdentityChanged) -> None:
         self.changed.append(event)
@@ -97,11 +96,6 @@ class Desk:
         self.typed.append(event)
 
 
-def conversation(channel_id: str, person: str) -> str:
-    """The id of a person's conversation at the desk."""
-    return policy.key(f"{channel_id}:{person}")
-
-
 class SandboxWorld:
     """See `contract.PushedWorld`. Made by `open`; `close` ends what it started."""
 
@@ -110,8 +104,8 @@ class SandboxWorld:
         self.clock = clock
         self.sandbox = sandbox
         self.capabilities = sandbox.describe().capabilities
-        self.desk = Desk(self.capabilities)
         self.kinds = Kinds([], [sandbox])
+        self.desk = Desk(self.kinds)
         self.vault = Vault.from_file(folder / "key")
         self.files = FileStore(folder / "files")
         self.intake = Intake(database, self.kinds, self.desk, files=self.files, vault=self.vault)
@@ -178,15 +172,15 @@ class SandboxWorld:
     async def say(self, person: str, text: str, ref: str) -> Stored:
         return await self.run(
             service.post,
-            conversation_id=self.talk(person),
+            conversation_id=await self.talk(person),
             author=KLARA,
             client_ref=ref,
             content=Content(text),
         )
 
-    def talk(self, person: str) -> str:
+    async def talk(self, person: str) -> str:
         """The id of the person's conversation."""
-        return conversation(self.channel_id, person)
+        return await self.run(_talk_of, channel_id=self.channel_id, person=person)
 
     async def settle(self) -> None:
         for _ in range(PATIENCE):
@@ -203,7 +197,7 @@ class SandboxWorld:
         raise AssertionError("it does not come to rest")
 
     async def timeline(self, person: str) -> Sequence[EntryView]:
-        return await self.ask(queries.timeline, self.talk(person), limit=1000)
+        return await self.ask(queries.timeline, await self.talk(person), limit=1000)
 
     def seen(self, person: str) -> list[str | None]:
         return self.outside.inbox(person)
@@ -268,6 +262,14 @@ def _set_up(work: Work, vault: Vault) -> tuple[str, str]:
     sealed = vault.seal(secrets, company=company, purpose="channel_secrets")
     new = companies.NewChannel(KEY, KIND, "Outside", sealed_secrets=sealed)
     return company, companies.create_channel(work, new).id
+
+
+def _talk_of(work: Work, *, channel_id: str, person: str) -> str:
+    address = clients.Address("vendor", "sandbox", person)
+    _, identity_id = clients.find_or_create(work, address=address)
+    found = conversation_queries.unfinished(work, channel_id=channel_id, identity_id=identity_id)
+    assert found is not None, f"{person} has not written"
+    return found.id
 
 
 def _active(reading: Reading) -> list[tuple[str, Instant]]:

@@ -15,8 +15,9 @@ from hovor.foundation.errors import Refusal, StorageUnavailable
 from hovor.foundation.files import records
 from hovor.foundation.files.store import FileStore
 from hovor.foundation.secrets import Vault
-from hovor.messaging import queries, service
+from hovor.messaging import policy, queries, service
 from hovor.messaging.channel import (
+    Address,
     Attachment,
     Channel,
     Gateway,
@@ -81,7 +82,8 @@ class Intake:
                 await self._write(channel, service.apply_receipt, channel_id=channel.id, event=event)
             case ReadUpTo():
                 await self._write(channel, _read_up_to, channel_id=channel.id, event=event)
-            case IdentityChanged():
+            case IdentityChanged(known=known, now=now):
+                event = msgspec.structs.replace(event, known=_address(known), now=_address(now))
                 await self._write(channel, self._sink.identity_changed, channel=channel, event=event)
             case TypingSeen():
                 await self._sink.typing(channel=channel, event=event)
@@ -89,7 +91,7 @@ class Intake:
                 await self._refuse(channel, key, reason, raw)
 
     async def _take_message(self, gateway: Gateway, channel: Channel, event: MessageArrived) -> None:
-        file_ids = []
+        event, file_ids = _storable(event), []
         for attachment in event.attachments:
             file_id = await self._fetch(gateway, channel, attachment)
             if file_id is None:
@@ -133,6 +135,20 @@ class Intake:
     async def _write(self, channel: Channel, verb: Callable[..., T], /, **values: object) -> T:
         caller = SystemCaller(channel.company_id, f"channel:{channel.id}")
         return await self._database.write(verb, company=channel.company_id, caller=caller, **values)
+
+
+def _storable(event: MessageArrived) -> MessageArrived:
+    """What the outside named may hold anything; here it becomes what can be stored and indexed."""
+    return msgspec.structs.replace(
+        event,
+        sender=tuple(_address(address) for address in event.sender),
+        sender_name=None if event.sender_name is None else policy.key(event.sender_name),
+        subject=None if event.subject is None else policy.storable(event.subject),
+    )
+
+
+def _address(address: Address) -> Address:
+    return msgspec.structs.replace(address, value=policy.key(address.value))
 
 
 def _read_up_to(work: Work, *, channel_id: str, event: ReadUpTo) -> None:

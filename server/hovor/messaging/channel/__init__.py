@@ -13,10 +13,8 @@ from typing import Literal, Protocol
 
 import msgspec
 
-from hovor.companies.errors import ChannelKindUnknown
 from hovor.foundation.clock import Instant
 from hovor.foundation.database import Work
-from hovor.foundation.errors import FieldProblem
 from hovor.messaging.channel.capabilities import (
     AddressKind,
     AttachmentRules,
@@ -266,22 +264,6 @@ class Kinds:
         return self._adapters[kind].describe()
 
     def adapter(self, kind: str) -> Adapter:
-        return self._adapters[kind]
-
-    def prefix(self, kind: str) -> str:
-        """What the public key of such a channel begins with. Raises `ChannelKindUnknown`."""
-        return self._known(kind).describe().key_prefix
-
-    async def problems(
-        self, kind: str, settings: Mapping[str, object], secrets: Mapping[str, str]
-    ) -> Sequence[FieldProblem]:
-        """What the kind finds wrong with these settings. Raises `ChannelKindUnknown`."""
-        found = await self._known(kind).validate_settings(settings, secrets)
-        return [{"field": problem.field, "message": problem.message} for problem in found]
-
-    def _known(self, kind: str) -> Adapter:
-        if kind not in self._adapters:
-            raise ChannelKindUnknown(kinds=list(self._adapters))
         return self._adapters[kind]
 
     def gateway(self, kind: str) -> Gateway | None:

@@ -98,7 +98,6 @@ class SettingField(msgspec.Struct, frozen=True):
 class Description(msgspec.Struct, frozen=True):
     """A kind of channel: what it is called, what it needs, what it can do. `offered`: whether an
     administrator may make channels of it; a kind for tests and demonstrations is not offered.
-    `key_prefix` begins the channels' public keys, so that people can tell them apart.
     """
 
     kind: str
@@ -106,4 +105,3 @@ class Description(msgspec.Struct, frozen=True):
     settings: tuple[SettingField, ...]
     capabilities: Capabilities
     offered: bool = True
-    key_prefix: str = "ch"

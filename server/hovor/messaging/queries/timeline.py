@@ -5,6 +5,7 @@ from typing import Final
 
 import sqlalchemy as sa
 
+from hovor.foundation.clock import SECOND
 from hovor.foundation.database import Hot, Reading
 from hovor.foundation.files import records as files
 from hovor.messaging import models, policy
@@ -16,6 +17,7 @@ from hovor.messaging.views import (
     EntryRow,
     EntryView,
     FileView,
+    Route,
     Stored,
     ThreadRow,
     ThreadView,
@@ -66,6 +68,11 @@ _THREADS: Final = (
     .where(_t.company_id == sa.bindparam("company_id"))
 )
 _THREAD = Hot(_THREADS.where(_t.conversation_id == sa.bindparam("conversation_id")))
+_ROUTE = Hot(
+    sa.select(_t.channel_id, _t.outbound, _t.recipient, _t.window).where(
+        _t.company_id == sa.bindparam("company_id"), _t.conversation_id == sa.bindparam("conversation_id")
+    )
+)
 _TIMELINE: Final = sa.select(*_ENTRY).where(
     _e.company_id == sa.bindparam("company_id"), _e.conversation_id == sa.bindparam("conversation_id")
 )
@@ -100,6 +107,15 @@ def thread_row(reading: Reading, conversation_id: str) -> ThreadRow:
     if row is None:
         raise ThreadUnknown
     return ThreadRow._make(row)
+
+
+def route(reading: Reading, conversation_id: str) -> Route:
+    """How what we say reaches the client of this thread. Raises `ThreadUnknown`."""
+    row = reading.one(_ROUTE, company_id=reading.company, conversation_id=conversation_id)
+    if row is None:
+        raise ThreadUnknown
+    channel_id, outbound, recipient, window = row
+    return Route(channel_id, outbound, recipient, None if window is None else window // SECOND)
 
 
 def thread_views(reading: Reading, conversation_ids: Iterable[str]) -> Mapping[str, ThreadView]:

@@ -174,7 +174,6 @@ def _description(sending: Rules, window: WindowRule | None) -> Description:
     return Description(
         kind=KIND,
         name="Sandbox",
-        key_prefix="sb",
         offered=False,
         settings=(
             SettingField(
@@ -187,7 +186,7 @@ def _description(sending: Rules, window: WindowRule | None) -> Description:
         ),
         capabilities=Capabilities(
             outbound="pushed",
-            live=True,
+            live=False,
             text=TextRules(characters=4096),
             attachments=AttachmentRules(
                 kinds=("image/*", "application/pdf", "text/plain"), bytes=5 << 20, count=5
