@@ -1,8 +1,10 @@
-"""A company at work: operators, visitors, queues, on the real service, driven by verbs named as a reader would say them."""
+"""A company at work: operators, visitors, queues, on the real service, driven by verbs named as a reader
+would say them.
+"""
 
 import itertools
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import hovor.accounts.reactions
 import hovor.conversations.reactions
@@ -22,6 +24,7 @@ from hovor.foundation.timers_runner import TimerRunner
 from hovor.messaging import queries as messaging
 from hovor.messaging.service import Content, Route, Stored
 from hovor.presence import service as presence
+from hovor.presence.policy import Status
 from hovor.routing import queries as routing_queries
 from hovor.routing import service as routing
 from hovor.routing.reactions import Router
@@ -40,7 +43,9 @@ KIND = "webchat"
 
 
 class Floor:
-    """One company. Operators sign in with a page open and in sight; visitors write from a browser that stays connected."""
+    """One company. Operators sign in with a page open and in sight; visitors write from a browser that
+    stays connected.
+    """
 
     def __init__(self, database: Database, clock: VirtualClock) -> None:
         self.database = database
@@ -88,14 +93,14 @@ class Floor:
         await self.settle()
 
     async def run(
-        self, verb: Callable[..., T], *values: Any, caller: Caller | None = None, **named: Any
+        self, verb: Callable[..., T], *values: object, caller: Caller | None = None, **named: object
     ) -> T:
         """One unit of work, by the system unless a caller is given."""
         caller = caller or SystemCaller(self.company, "test")
         return await self.database.write(verb, *values, company=self.company, caller=caller, **named)
 
     async def ask(
-        self, query: Callable[..., T], *values: Any, caller: Caller | None = None, **named: Any
+        self, query: Callable[..., T], *values: object, caller: Caller | None = None, **named: object
     ) -> T:
         """One read."""
         caller = caller or SystemCaller(self.company, "test")
@@ -136,6 +141,15 @@ class Floor:
         made = await self.run(accounts.create_operator, new)
         return OperatorCaller(self.company, made.id, role, f"session-{name}")
 
+    async def staffed(self, *names: str) -> tuple[str, list[OperatorCaller]]:
+        """One channel of one group, and these operators in it, online."""
+        group = await self.group("Sales")
+        channel = await self.channel("Website", group)
+        operators = [await self.operator(name, groups=(group,), channels=(channel,)) for name in names]
+        for operator in operators:
+            await self.sign_in(operator)
+        return channel, operators
+
     # -- what operators do
 
     async def sign_in(self, operator: OperatorCaller) -> None:
@@ -153,7 +167,7 @@ class Floor:
             process_id="process",
         )
 
-    async def set_status(self, operator: OperatorCaller, status: Any, *, later: bool = False) -> None:
+    async def set_status(self, operator: OperatorCaller, status: Status, *, later: bool = False) -> None:
         """He goes away, or comes back; `later`: after his conversations."""
         wish = presence.Wish(status, None, after_conversations=later)
         await self.run(
@@ -177,6 +191,28 @@ class Floor:
         offers = await self.offers(operator)
         return await self.answer(operator, offers[0].id, accepts=True)
 
+    async def decline(self, operator: OperatorCaller, reason: str | None = None) -> str:
+        """He declines the first offer that stands before him; answers whose it was."""
+        offers = await self.offers(operator)
+        await self.answer(operator, offers[0].id, accepts=False, reason=reason)
+        return offers[0].conversation_id
+
+    async def sign_out(self, operator: OperatorCaller) -> None:
+        """He leaves, his page with him."""
+        await self.run(accounts.end_session, operator.session_id, cause="signed_out", caller=operator)
+        await self.disconnect(operator)
+
+    async def disconnect(self, operator: OperatorCaller) -> None:
+        """His page is gone, without a word."""
+        await self.run(presence.connection_closed, connection_id=f"page-{operator.operator_id}")
+
+    async def served(self, operator: OperatorCaller, visitor: ClientCaller) -> str:
+        """A visitor writes, and this operator takes him; answers the conversation."""
+        said = await self.write(visitor)
+        taken = await self.take(operator)
+        assert taken.id == said.conversation_id
+        return taken.id
+
     async def shown(self, operator: OperatorCaller, offer_id: str) -> None:
         """His page says that he can see it."""
         await self.run(routing.note_shown, offer_id=offer_id, by="card", caller=operator)
@@ -195,16 +231,46 @@ class Floor:
             caller=operator,
         )
 
-    async def end(self, operator: OperatorCaller, conversation_id: str, **ending: Any) -> Conversation:
+    async def end(
+        self, operator: OperatorCaller, conversation_id: str, ending: Ending | None = None
+    ) -> Conversation:
         """He ends it."""
         return await self.run(
-            service.end, conversation_id=conversation_id, ending=Ending(**ending), caller=operator
+            service.end, conversation_id=conversation_id, ending=ending or Ending(), caller=operator
         )
 
-    async def finish(self, operator: OperatorCaller, conversation_id: str, **ending: Any) -> Conversation:
+    async def finish(
+        self, operator: OperatorCaller, conversation_id: str, ending: Ending | None = None
+    ) -> Conversation:
         """He is done with the work after it."""
         return await self.run(
-            service.finish, conversation_id=conversation_id, ending=Ending(**ending), caller=operator
+            service.finish, conversation_id=conversation_id, ending=ending or Ending(), caller=operator
+        )
+
+    async def allow(self, operator: OperatorCaller, *, percent: int) -> None:
+        """His own time allowance."""
+        await self.change_operator(operator, {"time_allowance_percent": percent})
+
+    async def change_operator(self, operator: OperatorCaller, changes: accounts.OperatorChanges) -> None:
+        """An administrator changes something about him."""
+        await self.run(accounts.change_operator, operator.operator_id, changes)
+
+    async def switch(self, operator: OperatorCaller, channel_id: str, *, on: bool) -> None:
+        """He turns one of his channels on or off."""
+        await self.run(
+            presence.set_channel,
+            operator_id=operator.operator_id,
+            channel_id=channel_id,
+            available=on,
+            caller=operator,
+        )
+
+    async def transfer(
+        self, operator: OperatorCaller, conversation_id: str, to: routing.Target, note: str | None = None
+    ) -> Conversation:
+        """He hands it over."""
+        return await self.run(
+            routing.transfer, conversation_id=conversation_id, to=to, note=note, caller=operator
         )
 
     # -- what clients do
@@ -260,6 +326,10 @@ class Floor:
         """Its state."""
         return (await self.conversation(conversation_id)).state
 
+    async def notes(self, conversation_id: str) -> list[str | None]:
+        """What was said among colleagues."""
+        return await self.ask(_notes, conversation_id)
+
     async def changes(self, conversation_id: str) -> list[str]:
         """What its timeline tells of changes."""
         return await self.ask(_changes, conversation_id)
@@ -275,3 +345,8 @@ def _sign_in(work: Work, operator: OperatorCaller) -> None:
 def _changes(reading: Reading, conversation_id: str) -> list[str]:
     entries = messaging.timeline(reading, conversation_id, limit=200)
     return [each.change["what"] for each in entries if each.change is not None]
+
+
+def _notes(reading: Reading, conversation_id: str) -> list[str | None]:
+    entries = messaging.timeline(reading, conversation_id, limit=200)
+    return [each.text for each in entries if each.kind == "note"]
