@@ -117,11 +117,8 @@ def create_administrator(
 
     secret = password or typer.prompt("Password", hide_input=True, confirmation_prompt=True)
     settings = _settings(data_dir)
-    operator = asyncio.run(
-        administration.create_administrator(
-            settings, email=email, name=name, password=secret, company=company
-        )
-    )
+    wish = administration.NewAdministrator(email=email, name=name, password=secret, company=company)
+    operator = asyncio.run(administration.create_administrator(settings, wish))
     _say(as_json, {"operator_id": operator}, f"{name} can sign in with {email}.")
 
 

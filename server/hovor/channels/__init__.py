@@ -1,1 +1,1 @@
-"""The ways in. Each is an adapter behind the contract of `hovor.messaging.channel`; they are strangers to one another."""
+"""The ways in: each an adapter behind `hovor.messaging.channel`, and strangers to one another."""

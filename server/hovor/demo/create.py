@@ -99,6 +99,7 @@ class Demo:
         for group in content.groups:
             self.groups[group.name] = (await self.write(accounts.create_group, name=group.name)).id
         for channel in content.channels:
+            self.clock.at += SECOND
             self.channels[channel.key] = await self._channel(channel)
         for person in content.operators:
             new = accounts.NewOperator(
