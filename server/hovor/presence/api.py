@@ -61,6 +61,13 @@ class Switches(msgspec.Struct, frozen=True):
     next: None = None
 
 
+class Colleagues(msgspec.Struct, frozen=True):
+    """Everybody who works for the company now."""
+
+    items: tuple[queries.ColleagueView, ...]
+    next: None = None
+
+
 def switch_view(channel: queries.ChannelView, note: ChannelNote) -> SwitchView:
     """Both halves of the view in one."""
     return SwitchView(
@@ -78,6 +85,10 @@ def switch_view(channel: queries.ChannelView, note: ChannelNote) -> SwitchView:
         HealthView(note.state, note.reason),
         note.waiting,
     )
+
+
+def _colleagues(reading: Reading) -> Colleagues:
+    return Colleagues(tuple(each for each in queries.colleagues(reading) if each.active))
 
 
 def _set_status(work: Work, operator_id: str, wish: service.Wish, cause: str) -> queries.StatusView:
@@ -116,6 +127,12 @@ async def delete_next(request: Request, caller: Signed) -> Response:
     """What was planned for after your conversations is cancelled."""
     values: dict[str, Any] = {"operator_id": caller.operator_id}
     return await command(get_context(request), request, _cancel_next, caller=caller, **values)
+
+
+@statuses.get("/colleagues", summary="Your colleagues and their status")
+async def get_colleagues(request: Request, caller: Signed) -> Response:
+    """The active operators by name, as every operator may see them."""
+    return await query(get_context(request), _colleagues, caller=caller)
 
 
 @statuses.put("/operators/{operator_id}/status", summary="Set an operator's status")
@@ -175,7 +192,7 @@ class SwitchRoutes:
         return switch_view(view, self._notes(work, [channel_id])[channel_id])
 
     async def get_channels(self, request: Request, caller: Signed) -> Response:
-        """Each with your self._switch, its health and how many clients wait on it."""
+        """Each with your switch, its health and how many clients wait on it."""
         return await query(get_context(request), self._mine, caller=caller, operator_id=caller.operator_id)
 
     async def put_channel(

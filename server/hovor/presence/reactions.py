@@ -29,12 +29,20 @@ def signed_out(work: Work, event: SignedOut) -> None:
 
 
 def settings_changed(work: Work, event: SettingsChanged) -> None:
-    """A channel was turned off or on, or all switches were locked or given back."""
+    """A channel was turned off or on; or the switches were locked or given back, which changes what the
+    closed ones count for.
+    """
     if event.what == "away_reason":
         return
+    closed = queries.switched_off(work)
     for operator_id, channel_ids in accounts.assignments(work).items():
-        changed = [each for each in channel_ids if event.what == "company" or each == event.changed_id]
-        service.announce(work, operator_id, changed)
+        changed = [
+            each
+            for each in channel_ids
+            if each == event.changed_id or (event.what == "company" and (operator_id, each) in closed)
+        ]
+        if changed:
+            service.announce(work, operator_id, changed)
 
 
 def rule_due(work: Work, *, key: str, cause: str) -> None:

@@ -31,15 +31,18 @@ class _Remembered(Generic[C]):
         self._clock = clock
         self._keep = keep
         self._known: dict[str, tuple[C, Instant]] = {}
+        self._forgotten = 0
 
     async def get(self, key: str, look_up: Callable[[str], Awaitable[C | None]]) -> C | None:
         """What was remembered, else what is found now. Nothing is remembered of what is not found."""
         known = self._known.get(key)
         if known is not None and known[1] > self._clock.now():
             return known[0]
+        forgotten = self._forgotten
         found = await look_up(key)
         self._known.pop(key, None)
-        if found is not None:
+        # What was revoked while we looked may be what we found: that is not remembered.
+        if found is not None and forgotten == self._forgotten:
             if len(self._known) >= _MOST:
                 self._known.pop(next(iter(self._known)))
             self._known[key] = (found, self._clock.now() + self._keep)
@@ -47,6 +50,7 @@ class _Remembered(Generic[C]):
 
     def forget(self, name: str, value: str) -> None:
         """Drops what is known of the callers who have this value."""
+        self._forgotten += 1
         for key in [key for key, (caller, _) in self._known.items() if getattr(caller, name) == value]:
             del self._known[key]
 

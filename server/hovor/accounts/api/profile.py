@@ -1,6 +1,6 @@
 """One's own account: profile, password, devices."""
 
-from typing import Annotated, cast
+from typing import Annotated, Final, cast
 
 from fastapi import APIRouter, Depends, Request, Response
 
@@ -13,6 +13,10 @@ from hovor.foundation.errors import Invalid, NotFound
 from hovor.foundation.http.callers import operator_caller
 from hovor.foundation.http.context import get_context
 from hovor.foundation.http.route import command, query
+from hovor.foundation.rate_limits import Rule
+
+_GUESSES: Final = Rule("present_password", burst=5, per_second=0.05)
+"""Who finds a page left open must not be able to try out its owner's password."""
 
 Signed = Annotated[OperatorCaller, Depends(operator_caller)]
 
@@ -82,6 +86,7 @@ class Profile:
     async def post_password(self, request: Request, caller: Signed, body: schemas.PasswordPost) -> Response:
         """Every other device is signed out."""
         context = get_context(request)
+        context.limits.take(_GUESSES, caller.operator_id)
         read = context.database.read
         company = caller.company_id
         own = await read(queries.operator, caller.operator_id, company=company, caller=caller)

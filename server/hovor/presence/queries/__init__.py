@@ -14,6 +14,7 @@ from hovor.presence.queries.reads import (
     facts_of,
     reachability,
     status,
+    switched_off,
 )
 from hovor.presence.queries.views import ActorView, ChannelView, ColleagueView, NextView, StatusView
 
@@ -36,4 +37,5 @@ __all__ = [
     "facts_of",
     "reachability",
     "status",
+    "switched_off",
 ]

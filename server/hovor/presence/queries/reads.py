@@ -218,6 +218,12 @@ def channel(reading: Reading, operator_id: str, channel_id: str) -> ChannelView:
     raise NotFound
 
 
+def switched_off(reading: Reading) -> frozenset[tuple[str, str]]:
+    """Operator and channel of every switch of the company that stands at off."""
+    rows = reading.all(_AVAILABILITY[0], company_id=reading.company)
+    return frozenset((row[0], row[1]) for row in rows if not row[2])
+
+
 def activity(reading: Reading, operator_id: str) -> Activity:
     """What one operator is doing."""
     for row in _rows(reading, _ACTIVITY, operator_id):

@@ -174,8 +174,9 @@ def _settle(work: Work, operator_id: str, before: tuple[str, ...], *, heard_at: 
     if liveness != now.liveness:
         _step(work, operator_id, liveness, now.heard_at if heard_at is None else heard_at)
         return
-    after = queries.reachability(work, now)
-    if bool(after) != bool(before):
+    if bool(queries.reachability(work, now)) != bool(before):
+        # The step is the same, what is shown of him is not: his view gets a new version all the same.
+        _write_step(work, operator_id, liveness, now.heard_at)
         _tell(work, operator_id, liveness)
 
 
@@ -190,7 +191,7 @@ def _liveness(states: set[str], before: Liveness, now: Instant, heard_at: Instan
 
 
 def _step(work: Work, operator_id: str, liveness: Liveness, heard_at: Instant) -> None:
-    work.write(_STEP, of_company=work.company, of_operator=operator_id, new_liveness=liveness, heard=heard_at)
+    _write_step(work, operator_id, liveness, heard_at)
     if liveness == "suspect":
         set_timer(work, kind=LADDER_TIMER, key=operator_id, at=heard_at + policy.LOST_AFTER)
     elif liveness == "lost":
@@ -199,6 +200,10 @@ def _step(work: Work, operator_id: str, liveness: Liveness, heard_at: Instant) -
     else:
         cancel_timer(work, kind=LADDER_TIMER, key=operator_id)
     _tell(work, operator_id, liveness)
+
+
+def _write_step(work: Work, operator_id: str, liveness: Liveness, heard_at: Instant) -> None:
+    work.write(_STEP, of_company=work.company, of_operator=operator_id, new_liveness=liveness, heard=heard_at)
 
 
 def _tell(work: Work, operator_id: str, liveness: Liveness) -> None:

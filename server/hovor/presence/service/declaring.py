@@ -35,6 +35,7 @@ _RULE_CHANGES = Hot(
     sa.select(_interval.started_at).where(
         _interval.operator_id == sa.bindparam("operator_id"),
         _interval.actor_kind == sa.literal_column("'system'"),
+        _interval.status == sa.literal_column("'away'"),
         _interval.started_at > sa.bindparam("since"),
     )
 )
@@ -94,7 +95,7 @@ def enrol(work: Work, operator_id: str) -> None:
         on_call=0,
         idle_since=None,
     )
-    _begin_interval(work, operator_id, Wish("offline"), actor, "created")
+    _begin_interval(work, operator_id, Wish("offline"), work.now, (actor, "created"))
 
 
 def set_status(work: Work, *, operator_id: str, wish: Wish, cause: str = "own") -> None:
@@ -221,6 +222,8 @@ def _planner(before: Declared) -> Actor | None:
 
 def _declare(work: Work, before: Declared, wish: Wish, cause: str, actor: Actor | None = None) -> None:
     by = actor or work.caller.actor
+    # A machine's clock may be set back; an interval never runs backwards.
+    at = max(work.now, before.since)
     changes = (before.status, before.away_reason_id) != (wish.status, wish.away_reason_id)
     values = {
         **_NOTHING_PLANNED,
@@ -230,16 +233,18 @@ def _declare(work: Work, before: Declared, wish: Wish, cause: str, actor: Actor 
         "actor_kind": by.kind,
         "actor_id": by.id,
         "cause": cause,
-        **({"since": work.now} if changes else {}),
+        **({"since": at} if changes else {}),
+        **({"on_another_call": 0, "on_another_call_reason": None} if wish.status == "offline" else {}),
     }
     work.write(_update(before.operator_id).values(**values, version=_declared.version + 1))
     if changes:
-        work.write(_CLOSE_INTERVAL, of_operator=before.operator_id, until=work.now)
-        _begin_interval(work, before.operator_id, wish, by, cause)
+        work.write(_CLOSE_INTERVAL, of_operator=before.operator_id, until=at)
+        _begin_interval(work, before.operator_id, wish, at, (by, cause))
     _announce(work, before.operator_id, cause)
 
 
-def _begin_interval(work: Work, operator_id: str, wish: Wish, actor: Actor, cause: str) -> None:
+def _begin_interval(work: Work, operator_id: str, wish: Wish, at: Instant, by: tuple[Actor, str]) -> None:
+    actor, cause = by
     work.write(
         _OPEN_INTERVAL,
         id=work.new_id(),
@@ -247,7 +252,7 @@ def _begin_interval(work: Work, operator_id: str, wish: Wish, actor: Actor, caus
         operator_id=operator_id,
         status=wish.status,
         away_reason_id=wish.away_reason_id,
-        started_at=work.now,
+        started_at=at,
         ended_at=None,
         actor_kind=actor.kind,
         actor_id=actor.id,
