@@ -2,6 +2,7 @@
 cursor.
 """
 
+import contextlib
 import logging
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
@@ -14,6 +15,7 @@ from hovor.foundation.caller import Anonymous, SystemCaller
 from hovor.foundation.clock import SECOND, Instant
 from hovor.foundation.database.database import Database
 from hovor.foundation.database.work import Reading, Work
+from hovor.foundation.errors import StorageUnavailable
 from hovor.foundation.event_log import MAXIMUM
 from hovor.foundation.events import Recorded
 from hovor.foundation.reactions import Listener
@@ -123,8 +125,10 @@ class _Follower(Runner):
     async def close(self) -> None:
         """See `Runner`."""
         await super().close()
-        for company_id in list(self._unsaved):
-            await self._save(company_id)
+        # Not saving costs a second look at events that nobody wants.
+        with contextlib.suppress(StorageUnavailable):
+            for company_id in list(self._unsaved):
+                await self._save(company_id)
 
     @override
     async def _work(self) -> Instant | None:

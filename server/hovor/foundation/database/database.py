@@ -7,7 +7,7 @@ import zlib
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import fields
-from typing import Concatenate, Final, Self, TypeVar
+from typing import Any, Concatenate, Final, Self, TypeVar
 
 from hovor.foundation.caller import Caller
 from hovor.foundation.clock import Clock, Instant
@@ -20,6 +20,7 @@ from hovor.foundation.database.probes import NoProbe, Probe
 from hovor.foundation.database.readers import Read, Reader
 from hovor.foundation.database.transaction import Unit
 from hovor.foundation.database.work import Reactions, Reading, Surroundings, Work
+from hovor.foundation.errors import StorageUnavailable
 from hovor.foundation.events import Recorded
 from hovor.foundation.identifiers import Random
 
@@ -42,6 +43,7 @@ class Database:
         self._readers = [Reader(door, clock, self._reads, self._read_answered) for _ in range(engine.readers)]
         self._done: deque[Sequence[Unit] | Read] = deque()
         self._called = False
+        self._closed = False
         self._loop: asyncio.AbstractEventLoop | None = None
         self.on_committed: list[Callable[[Sequence[Recorded]], None]] = []
         """Called on the loop with the events of each batch, after its answers, per company in order of
@@ -79,7 +81,10 @@ class Database:
             reader.start()
 
     async def close(self) -> None:
-        """Answer what was asked before, then disconnect. May be called again."""
+        """Answer what was asked before, then disconnect; what is asked later is refused. May be called
+        again.
+        """
+        self._closed = True
         for index in range(len(self._lanes)):
             self._hand_over(index)
         for _ in self._readers:
@@ -104,15 +109,14 @@ class Database:
         raises, which undoes the unit, and `StorageUnavailable`. Cancelling the caller does not cancel the
         unit.
         """
-        loop = self._running_loop()
-        answer: asyncio.Future[T] = loop.create_future()
+        answer: asyncio.Future[T] = self._new_answer()
         index = zlib.crc32(company.encode()) % len(self._lanes)
         put = self._put[index]
         put.append(Unit(verb, (arguments, keywords), company, caller, answer))
         if len(put) == 1:
             # One hand-over per turn of the loop, not one per unit: waking the thread costs more than a
             # statement.
-            loop.call_soon(self._hand_over, index)
+            self._running_loop().call_soon(self._hand_over, index)
         return await answer
 
     async def read(
@@ -129,8 +133,7 @@ class Database:
 
         Raises what the query raises, and `StorageUnavailable`.
         """
-        loop = self._running_loop()
-        answer: asyncio.Future[T] = loop.create_future()
+        answer: asyncio.Future[T] = self._new_answer()
         self._reads.put(Read(query, (arguments, keywords), company, caller, answer))
         return await answer
 
@@ -143,6 +146,11 @@ class Database:
         if self._loop is None:
             raise RuntimeError("the database has not been started")
         return self._loop
+
+    def _new_answer(self) -> "asyncio.Future[Any]":
+        if self._closed:
+            raise StorageUnavailable("The server is stopping.")
+        return self._running_loop().create_future()
 
     def _hand_over(self, index: int) -> None:
         put = self._put[index]

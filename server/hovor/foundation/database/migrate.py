@@ -54,6 +54,7 @@ def configuration(connection: sa.Connection) -> Config:
     config = Config()
     config.set_main_option("script_location", str(folder()))
     config.set_main_option("path_separator", "os")
+    config.set_main_option("file_template", "%%(year)d_%%(month).2d_%%(day).2d_%%(slug)s")
     config.attributes["connection"] = connection
     return config
 

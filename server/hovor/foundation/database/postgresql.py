@@ -11,14 +11,6 @@ import psycopg
 import sqlalchemy as sa
 from psycopg import pq
 from psycopg.adapt import Loader
-from psycopg.errors import (
-    DeadlockDetected,
-    InsufficientResources,
-    LockNotAvailable,
-    ReadOnlySqlTransaction,
-    SerializationFailure,
-)
-from psycopg.errors import SystemError as OperatingSystemError
 from sqlalchemy.engine import URL
 from typing_extensions import override
 
@@ -37,8 +29,10 @@ _OPTIONS: Final = {
     # Compiling a query of a millisecond takes longer than running it.
     "options": "-c jit=off -c lock_timeout=10s",
 }
-_GOT_IN_THE_WAY: Final = (DeadlockDetected, SerializationFailure, LockNotAvailable)
-_CANNOT_WRITE: Final = (InsufficientResources, OperatingSystemError, ReadOnlySqlTransaction)
+# Codes: https://www.postgresql.org/docs/current/errcodes-appendix.html
+_GOT_IN_THE_WAY: Final = {"40001": "serialization failure", "40P01": "deadlock", "55P03": "lock timeout"}
+_CANNOT_WRITE: Final = {"25006": "read-only", "XX001": "data corrupted", "XX002": "index corrupted"}
+_CANNOT_WRITE_CLASSES: Final = {"53": "insufficient resources, such as a full disk", "58": "system error"}
 _RESOLVE_TRIES: Final = 50
 _RESOLVE_PAUSE_SECONDS: Final = 0.02
 
@@ -124,9 +118,10 @@ class PostgresqlConnection(Connection):
         if self.lost:
             return Failure.LOST
         cause = error.orig if isinstance(error, sa.exc.DBAPIError) else error
-        if isinstance(cause, _GOT_IN_THE_WAY):
+        code = getattr(cause, "sqlstate", None) or ""
+        if code in _GOT_IN_THE_WAY:
             return Failure.RERUN
-        if isinstance(cause, _CANNOT_WRITE):
+        if code in _CANNOT_WRITE or code[:2] in _CANNOT_WRITE_CLASSES:
             return Failure.STORAGE
         return Failure.UNIT
 
@@ -161,6 +156,7 @@ class PostgresqlEngine(Engine):
             self._url,
             paramstyle="format",
             poolclass=sa.pool.NullPool,
+            pool_reset_on_return=None,
             connect_args={**_OPTIONS, "prepare_threshold": 1},
         )
 

@@ -38,7 +38,16 @@ def revise(message: str) -> None:
         url = f"sqlite:///{Path(empty) / 'hovor.db'}"
         upgrade(url)
         with transaction(url) as connection:
-            command.revision(configuration(connection), message, autogenerate=True)
+            written = command.revision(configuration(connection), message, autogenerate=True)
+    for script in written if isinstance(written, list) else [written]:
+        if script is not None:
+            _without_remarks(Path(script.path))
+
+
+def _without_remarks(migration: Path) -> None:
+    """Alembic asks within the file that it be read. The docstring above has done so."""
+    lines = migration.read_text().splitlines(keepends=True)
+    migration.write_text("".join(line for line in lines if "# ###" not in line))
 
 
 if __name__ == "__main__":

@@ -120,6 +120,7 @@ class SqliteEngine(Engine):
             self._url,
             paramstyle="qmark",
             poolclass=sa.pool.NullPool,
+            pool_reset_on_return=None,
             connect_args={"check_same_thread": False, "cached_statements": 512},
         )
 

@@ -110,6 +110,18 @@ async def _check(engine: str, url: str, history: list[Step]) -> None:
     heard: list[Recorded] = []
     database.on_committed.append(heard.extend)
     await database.start()
+    try:
+        answers = await _live(database, engine, interference, history)
+        for company in COMPANIES:
+            await _check_company(database, company, heard, answers)
+    finally:
+        await database.close()
+
+
+async def _live(
+    database: Database, engine: str, interference: Interference, history: list[Step]
+) -> list[tuple[tuple[int, Step], Any]]:
+    """Run the history; answers each unit with what it answered."""
     asked: dict[tuple[int, Step], asyncio.Future[Any]] = {}
     for number, step in enumerate(history):
         if step.kind == "fail commit":
@@ -120,9 +132,7 @@ async def _check(engine: str, url: str, history: list[Step]) -> None:
             asked[number, step] = asyncio.ensure_future(ask(database, step, number))
     answers = await asyncio.gather(*asked.values(), return_exceptions=True)
     await asyncio.sleep(0)
-    for company in COMPANIES:
-        await _check_company(database, company, heard, list(zip(asked, answers, strict=True)))
-    await database.close()
+    return list(zip(asked, answers, strict=True))
 
 
 async def _check_company(
@@ -136,7 +146,9 @@ async def _check_company(
     for (number, step), answer in answers:
         if step.company == company:
             good = step.kind in {"note", "two", "enter"}
-            assert isinstance(answer, int) == (good and not isinstance(answer, StorageUnavailable))
+            assert isinstance(answer, int | StorageUnavailable) if good else isinstance(answer, Exception), (
+                answer
+            )
             if isinstance(answer, int):
                 expected += [number, number + 1_000_000] if step.kind == "two" else [number]
     assert sorted(expected) == written

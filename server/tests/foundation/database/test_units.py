@@ -15,11 +15,13 @@ from tests.foundation.database.conftest import Run
 from tests.foundation.database.example import (
     CALLER,
     COMPANY,
+    NOTE,
     MoneyMoved,
     NoteWritten,
     add,
     amount,
     misread,
+    note,
     numbers,
     refuse,
     swallow,
@@ -193,8 +195,6 @@ async def test_a_unit_cannot_leave_its_company(write: Run) -> None:
 
 
 async def test_many_rows_are_written_by_one_statement(write: Run, read: Run) -> None:
-    from tests.foundation.database.example import NOTE, note  # noqa: PLC0415
-
     rows = [{"id": f"{n:03}", "company_id": COMPANY, "number": n, "reference": str(n)} for n in range(500)]
 
     def write_all(work: Work, statement: Hot | sa.Executable) -> None:
