@@ -64,7 +64,8 @@ class Dispatcher:
     async def _round(self, sending: asyncio.TaskGroup) -> Instant | None:
         """Take up what is due and answer when the next will be."""
         try:
-            for company in await self._everywhere(queries.due_companies):
+            looked_at, companies = await self._everywhere(queries.due_companies)
+            for company in companies:
                 jobs = await self._database.write(
                     service.claim,
                     company=company,
@@ -77,7 +78,8 @@ class Dispatcher:
                     sending.create_task(self._do(company, job))
                 if not self._free:
                     break
-            return await self._everywhere(queries.next_due)
+            # From that look on, and not from now: time has passed since.
+            return await self._everywhere(queries.next_due, looked_at)
         except StorageUnavailable:
             return self._database.clock.now() + _PAUSE
 
@@ -157,8 +159,8 @@ class Dispatcher:
     async def _sleep(self, until: Instant) -> None:
         await self._database.clock.sleep_until(until)
 
-    async def _everywhere(self, query: Callable[[Reading], T]) -> T:
-        return await self._database.read(query, company="", caller=Anonymous())
+    async def _everywhere(self, query: Callable[..., T], *arguments: object) -> T:
+        return await self._database.read(query, *arguments, company="", caller=Anonymous())
 
     def _committed(self, recorded: Sequence[Recorded]) -> None:
         if any(_concerns_sending(one) for one in recorded):

@@ -114,7 +114,6 @@ class Outside:
         """Put anything at all into the next delivery; it must be JSON, since it stands inside a JSON body."""
         self._waiting += [(self.faults.hold, update)] * self.faults.duplicate
 
-    @property
     def has_news(self) -> bool:
         """Whether something waits to be told."""
         return bool(self._waiting)

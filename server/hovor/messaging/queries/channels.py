@@ -29,7 +29,7 @@ _PLACE = Hot(
     )
 )
 _DUE_COMPANIES = Hot(sa.select(_o.company_id).where(_o.due_at <= sa.bindparam("now")).distinct())
-_NEXT_DUE = Hot(sa.select(sa.func.min(_o.due_at)).where(_o.due_at > sa.bindparam("now")))
+_NEXT_DUE = Hot(sa.select(sa.func.min(_o.due_at)).where(_o.due_at > sa.bindparam("after")))
 _REFUSALS = Hot(
     sa.select(_i.id, _i.channel_id, _i.reason, _i.raw, _i.received_at)
     .where(_i.company_id == sa.bindparam("company_id"))
@@ -111,14 +111,17 @@ def delivery_place(reading: Reading, *, channel_id: str, vendor_id: str) -> tupl
     return None if row is None else (row[0], row[1])
 
 
-def due_companies(reading: Reading) -> list[str]:
-    """The companies that have something to be sent or asked for now. Of the whole installation."""
-    return [company_id for (company_id,) in reading.all(_DUE_COMPANIES, now=reading.now)]
+def due_companies(reading: Reading) -> tuple[Instant, list[str]]:
+    """The companies that have something to be sent or asked for, and the instant of this look. Of the whole
+    installation.
+    """
+    rows = reading.all(_DUE_COMPANIES, now=reading.now)
+    return reading.now, [company_id for (company_id,) in rows]
 
 
-def next_due(reading: Reading) -> Instant | None:
-    """The next instant after now at which something falls due, in whichever company."""
-    row = reading.one(_NEXT_DUE, now=reading.now)
+def next_due(reading: Reading, after: Instant) -> Instant | None:
+    """The first instant after the given one at which something falls due, in whichever company."""
+    row = reading.one(_NEXT_DUE, after=after)
     return None if row is None else row[0]
 
 
