@@ -118,7 +118,7 @@ _OF_IDENTITY = Hot(
     _OF_COMPANY.where(
         _conversation.channel_id == sa.bindparam("channel_id"),
         _conversation.identity_id == sa.bindparam("identity_id"),
-    ).order_by(_conversation.opened_at.desc(), _conversation.id.desc())
+    ).order_by(_conversation.opened_at, _conversation.id)
 )
 _LATEST = Hot(
     _OF_COMPANY.where(
@@ -218,7 +218,7 @@ def unfinished_of_identity(reading: Reading, identity_id: str) -> list[Conversat
 
 
 def of_identity(reading: Reading, *, channel_id: str, identity_id: str) -> list[Conversation]:
-    """Every conversation of one identity on one channel, the newest first."""
+    """Every conversation of one identity on one channel, the oldest first."""
     return _all(
         reading.all(_OF_IDENTITY, company_id=reading.company, channel_id=channel_id, identity_id=identity_id)
     )

@@ -82,11 +82,12 @@ def kind_of(path: Path) -> Kind:
         head = file.read(HEAD_BYTES)
     if head.startswith(b"PK\x03\x04"):
         return _kind_of_archive(path)
+    # Before the magic: words such as "wide" or "BM" at the right place are a film's or a picture's.
+    if _is_text(head) and not head.startswith(b"%PDF-"):
+        return TEXT
     found = _kind_by_magic(head)
     if found is not None:
         return found
-    if _is_text(head):
-        return TEXT
     raise FileKindRefused
 
 
