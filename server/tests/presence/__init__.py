@@ -1,0 +1,1 @@
+"""Presence on the real service."""

@@ -1,0 +1,172 @@
+"""Whatever people, rules, networks and clocks do in whatever order: the promises about presence hold."""
+
+import asyncio
+import tempfile
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hovor.foundation.database import Database
+from hovor.foundation.live.listener import ConnectionState
+from hovor.presence import policy, service
+from hovor.presence.service import Wish
+from tests.presence.shift import REGISTRY, Shift, end_session
+from tests.support.clock import VirtualClock
+from tests.support.database import create_tables
+
+PAGES = ("desk", "telephone")
+
+
+class Schedule:
+    """Does what it is told to Klara and knows what must be true of her."""
+
+    def __init__(self, shift: Shift) -> None:
+        self.shift = shift
+        self.sessions: list[str] = []
+        self.pages: dict[str, str] = {}
+        self.suspect: set[str] = set()
+        self.live = 0
+        self.opened = 0
+
+    async def do(self, step: tuple[str, int]) -> None:
+        """One step; what is impossible now is passed over."""
+        name, choice = step
+        act: Callable[[int], Awaitable[None]] = getattr(self, name)
+        await act(choice)
+
+    async def sign_in(self, _: int) -> None:
+        if len(self.sessions) < 2:
+            self.sessions.append(await self.shift.sign_in())
+
+    async def sign_out(self, choice: int) -> None:
+        if self.sessions:
+            session = self.sessions.pop(choice % len(self.sessions))
+            await self.shift.run(end_session, session, ("signed_out", "revoked", "expired")[choice % 3])
+
+    async def open_page(self, choice: int) -> None:
+        page = PAGES[choice % 2]
+        if self.sessions and page not in self.pages:
+            self.opened += 1
+            self.pages[page] = f"{page} {self.opened}"
+            await self.shift.connect(self.pages[page], self.sessions[-1])
+            self.suspect.discard(page)
+
+    async def silence(self, choice: int) -> None:
+        if (page := PAGES[choice % 2]) in self.pages and page not in self.suspect:
+            self.suspect.add(page)
+            await self.shift.wait(10)
+            await self.shift.run(service.connection_suspect, connection_id=self.pages[page])
+
+    async def restore(self, choice: int) -> None:
+        if (page := PAGES[choice % 2]) in self.pages and page in self.suspect:
+            self.suspect.discard(page)
+            await self.shift.run(service.connection_restored, connection_id=self.pages[page])
+
+    async def close_page(self, choice: int) -> None:
+        if (page := PAGES[choice % 2]) in self.pages:
+            verb = service.connection_lost if choice % 3 == 0 else service.connection_closed
+            await self.shift.run(verb, connection_id=self.pages.pop(page))
+            self.suspect.discard(page)
+
+    async def report(self, choice: int) -> None:
+        if (page := PAGES[choice % 2]) in self.pages:
+            state = ConnectionState(
+                visible=choice % 3 != 0,
+                focused=False,
+                notifications="denied",
+                sound="on" if choice % 5 == 0 else "blocked",
+                microphone="absent",
+                idle_seconds=choice,
+            )
+            await self.shift.run(service.state_reported, connection_id=self.pages[page], state=state)
+
+    async def declare(self, choice: int) -> None:
+        if self.sessions:
+            reason = self.shift.lunch if choice % 2 else None
+            wish = (
+                Wish("online"),
+                Wish("away", reason),
+                Wish("away", reason, after_conversations=True),
+            )[choice % 3]
+            await self.shift.set_status(wish, by=self.shift.sofia if choice % 5 == 0 else "")
+
+    async def cancel(self, _: int) -> None:
+        await self.shift.run(service.cancel_next, self.shift.klara, by=self.shift.klara)
+
+    async def work(self, choice: int) -> None:
+        difference = 1 if choice % 2 or not self.live else -1
+        self.live += difference
+        await self.shift.run(service.note_activity, self.shift.klara, live=difference)
+
+    async def miss(self, _: int) -> None:
+        await self.shift.run(service.set_by_rule, operator_id=self.shift.klara, cause="missed_offers")
+
+    async def wait(self, choice: int) -> None:
+        await self.shift.wait((1, 9, 20, 31, 61, 95, 400)[choice % 7])
+
+    async def check(self) -> None:
+        """INV-26 to INV-31, as far as they can be seen at one moment."""
+        history, status, facts = (
+            await self.shift.history(),
+            await self.shift.status(),
+            await self.shift.facts(),
+        )
+        assert [one.ended_at for one in history] == [one.started_at for one in history[1:]] + [None]
+        assert (history[-1].status, history[-1].started_at) == (status.status, facts.since)
+        assert history[-1].away_reason_id == status.away_reason_id
+        assert all(one.actor_kind and one.actor_id and one.cause for one in history)
+        assert all(one.actor_kind == "operator" for one in history if one.status == "online")
+        rules = [one.started_at for one in history if one.status == "away" and one.actor_kind == "system"]
+        for first in rules:
+            recent = sum(first <= at < first + policy.RULE_WINDOW for at in rules)
+            assert recent <= policy.RULE_CHANGES
+        if facts.reachable:
+            assert self.pages.keys() - self.suspect
+        assert (status.next is None) or self.live > 0
+        assert status.reachable == facts.reachable
+
+
+_steps = st.tuples(
+    st.sampled_from(
+        [
+            "sign_in",
+            "sign_out",
+            "open_page",
+            "silence",
+            "restore",
+            "close_page",
+            "report",
+            "declare",
+            "cancel",
+            "work",
+            "miss",
+            "wait",
+        ]
+    ),
+    st.integers(0, 209),
+)
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.lists(_steps, min_size=5, max_size=50))
+def test_inv_26_to_31_hold_under_any_schedule(steps: list[tuple[str, int]]) -> None:
+    asyncio.run(_played(steps))
+
+
+async def _played(steps: list[tuple[str, int]]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        url, clock = f"sqlite:///{Path(folder) / 'hovor.db'}", VirtualClock()
+        create_tables(url)
+        database = Database.open(url, clock=clock, registry=REGISTRY)
+        await database.start()
+        shift = await Shift(database, clock).open()
+        try:
+            schedule = Schedule(shift)
+            for step in [("sign_in", 0), ("open_page", 0), *steps]:
+                await schedule.do(step)
+                await schedule.check()
+        finally:
+            await shift.close()
+            await database.close()
