@@ -212,7 +212,8 @@ export interface QueueView extends Versioned {
   readonly group_id: Id | null;
   readonly group_name: string | null;
   readonly waiting: number;
-  readonly service_target_seconds: number | null;
+  readonly service_target_seconds: number;
+  readonly wrap_up_limit_seconds: number;
 }
 
 export interface AwayReasonView {
@@ -235,6 +236,7 @@ export interface MeView {
   readonly email: string;
   readonly role: Role;
   readonly language: string;
+  readonly theme: 'auto' | 'light' | 'dark';
 }
 
 /** Another operator, as every operator may see him. */

@@ -1,9 +1,10 @@
-import { createContext, useContext, useEffect, useState, useSyncExternalStore } from 'react';
+import { createContext, useCallback, useContext, useEffect, useState, useSyncExternalStore } from 'react';
 import type { Id } from '../../../../shared/api/views';
 import type { LiveState } from '../../../../shared/live';
 import type { Shown } from '../outbox/outbox';
 import { isMine } from '../workspace/lines';
 import type { Workspace } from '../workspace/workspace';
+import { Chain, type Older, type Part } from './chain';
 import type { Desk } from './desk';
 import { OpenedConversation } from './opened';
 
@@ -70,4 +71,32 @@ export function useOpenedConversation(conversationId: Id): OpenedConversation | 
     return () => store.live?.watch(null);
   }, [store, conversationId, isOwn]);
   return opened?.id === conversationId ? opened : null;
+}
+
+/** A conversation with those that it continues; `loadOlder` is the same function as long as it is open. */
+export function useChain(opened: OpenedConversation): {
+  parts: readonly Part[];
+  older: Older;
+  loadOlder: () => void;
+} {
+  const { store } = useDesk();
+  const [chain, setChain] = useState<Chain | null>(null);
+  useEffect(() => {
+    const linked = new Chain(store, opened);
+    setChain(linked);
+    return () => linked.close();
+  }, [store, opened]);
+  const conversations = useWorkspace((workspace) => workspace.conversations);
+  const timelines = useWorkspace((workspace) => workspace.timelines);
+  useSyncExternalStore(chain?.subscribe ?? never, () => chain?.changes);
+  const views = { conversations, timelines };
+  return {
+    parts: chain?.parts(views) ?? [],
+    older: chain?.older(views) ?? 'none',
+    loadOlder: useCallback(() => chain?.loadOlder(), [chain]),
+  };
+}
+
+function never(): () => void {
+  return () => undefined;
 }

@@ -28,6 +28,8 @@ export class OpenedConversation {
   #state: OpenState = 'loading';
   #older: 'idle' | 'loading' | 'failed' = 'idle';
   #generation: number;
+  /** The cursor of the page before the oldest that was fetched. */
+  #olderPage: string | null = null;
   #closed = false;
 
   constructor(store: WorkspaceStore, id: Id) {
@@ -75,18 +77,22 @@ export class OpenedConversation {
   /** Fetches the entries before the oldest that is there. */
   async loadOlder(): Promise<void> {
     const first = this.#entries[0]?.number ?? 1;
-    if (this.#older === 'loading' || first <= 1) {
+    if (this.#older === 'loading' || first <= 1 || this.#olderPage === null) {
       return;
     }
     this.#older = 'loading';
     this.#tell();
     try {
-      await this.#loadPage(first);
+      await this.#loadPage(this.#olderPage);
       this.#older = 'idle';
     } catch {
       this.#older = 'failed';
     }
     this.#tell();
+    if (this.#older === 'idle' && this.#entries[0]?.number === first) {
+      // An event has left a gap, so this page did not fit on: the newest lead there again.
+      await this.load();
+    }
   }
 
   close(): void {
@@ -101,24 +107,28 @@ export class OpenedConversation {
 
   async #loadEntries(): Promise<void> {
     const held = this.#entries;
-    const oldest = Math.max(
+    const wanted = Math.max(
       held[0]?.number ?? Number.POSITIVE_INFINITY,
       (held.at(-1)?.number ?? 0) - REFRESHED,
     );
     // Events of this timeline are kept from now on, even before the first answer.
     this.#take(() => this.#store.take((workspace) => addEntries(workspace, this.id, [])));
-    let before: number | null = null;
-    do {
-      const items: readonly EntryView[] = await this.#loadPage(before);
-      before = items[0]?.number ?? 1;
-    } while (before > 1 && before > oldest);
+    let oldest = await this.#loadPage(null);
+    while (oldest > wanted && this.#olderPage !== null) {
+      oldest = await this.#loadPage(this.#olderPage);
+    }
   }
 
-  async #loadPage(before: number | null): Promise<readonly EntryView[]> {
-    const place = before === null ? '' : `&before=${before}`;
-    const { items } = await request<Page<EntryView>>('GET', path(this.id, `/entries?limit=${PAGE}${place}`));
+  /** Answers with the number of the oldest entry that came. */
+  async #loadPage(page: string | null): Promise<number> {
+    const place = page === null ? '' : `&after=${encodeURIComponent(page)}`;
+    const { items, next } = await request<Page<EntryView>>(
+      'GET',
+      path(this.id, `/entries?limit=${PAGE}${place}`),
+    );
+    this.#olderPage = next;
     this.#take(() => this.#store.take((workspace) => addEntries(workspace, this.id, items)));
-    return items;
+    return items[0]?.number ?? 1;
   }
 
   /** Answers that come after the conversation was left are of no use to anybody. */

@@ -150,6 +150,7 @@ export function aQueue(id: string, changes: Partial<QueueView> = {}): QueueView 
     group_name: id,
     waiting: 0,
     service_target_seconds: 20,
+    wrap_up_limit_seconds: 120,
     ...changes,
   };
 }
@@ -165,6 +166,7 @@ export function aSnapshot(changes: Partial<WorkspaceView> = {}): WorkspaceView {
       email: 'klara@alderway.example',
       role: 'operator',
       language: 'en',
+      theme: 'auto',
     },
     status: aStatus(),
     away_reasons: [],

@@ -32,10 +32,12 @@ export function putStatus(workspace: Workspace, status: StatusView): Workspace {
   return own ? { ...workspace, status } : workspace;
 }
 
-export function putChannel(workspace: Workspace, channel: ChannelView): Workspace {
-  return isOlder(workspace.channels.get(channel.id), channel)
+/** Events do not tell of the channel's health and how many wait on it, so what is known of these stays. */
+export function putChannel(workspace: Workspace, told: ChannelView): Workspace {
+  const held = workspace.channels.get(told.id);
+  return isOlder(held, told)
     ? workspace
-    : { ...workspace, channels: withValue(workspace.channels, channel.id, channel) };
+    : { ...workspace, channels: withValue(workspace.channels, told.id, { ...held, ...told }) };
 }
 
 function putQueue(workspace: Workspace, queue: QueueView): Workspace {

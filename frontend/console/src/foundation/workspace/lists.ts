@@ -60,7 +60,7 @@ export function weightOf({ capacity }: Workspace, kind: string): number {
 }
 
 /** How many conversations of one kind of channel the operator has, and may have; null without a limit. */
-export function useOfKind(workspace: Workspace, kind: string): Use | null {
+export function kindUse(workspace: Workspace, kind: string): Use | null {
   const limit = workspace.capacity.kinds[kind]?.limit;
   const used = owned(workspace).filter(({ channel_kind }) => channel_kind === kind).length;
   return limit === undefined ? null : { used, limit };

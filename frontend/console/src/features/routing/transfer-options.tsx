@@ -1,0 +1,100 @@
+import type { ColleagueView } from '../../../../shared/api/views';
+import { useWorkspace } from '../../foundation/desk/context';
+import { Avatar, classes, Icon, PresenceMark, timeWords } from '../../ui';
+import { presenceOf, statusWord } from '../presence/status-words';
+import { texts as presenceTexts } from '../presence/texts';
+import { useTexts } from './texts';
+import { type TransferTarget, targetId } from './transfer-targets';
+
+export interface TransferOptionsProps {
+  listId: string;
+  targets: readonly TransferTarget[];
+  chosenId: string | null;
+  onChoose: (id: string) => void;
+}
+
+/** Why a colleague cannot take it, or that he can: "Lunch, back at 12:45". */
+function useAvailability(): (colleague: ColleagueView) => string {
+  const t = useTexts();
+  const reasons = useWorkspace((workspace) => workspace.away_reasons);
+  return (colleague) => {
+    const word = statusWord(presenceTexts, colleague, reasons);
+    if (colleague.status === 'online') {
+      if (colleague.on_another_call) {
+        return t('on_another_call');
+      }
+      return colleague.reachable ? word : t('not_reachable');
+    }
+    return colleague.back_at
+      ? t('back_at', { status: word, time: timeWords(colleague.back_at, 'clock') })
+      : word;
+  };
+}
+
+function Row({ target }: { target: TransferTarget }) {
+  const t = useTexts();
+  const availability = useAvailability();
+  if (target.kind === 'queue') {
+    const { name, waiting } = target.queue;
+    return (
+      <>
+        <span className="ch s">
+          <Icon name="users" />
+        </span>
+        <span className="grow">
+          <span className="m ell mi-words">{name}</span>
+          <span className="sm t3 num mi-words">{t('waiting', { count: waiting })}</span>
+        </span>
+      </>
+    );
+  }
+  const { colleague } = target;
+  return (
+    <>
+      <Avatar name={colleague.name} colourBy={colleague.id} size="s" />
+      <span className="grow">
+        <span className="m ell mi-words">{colleague.name}</span>
+        <span className="sm t3 num mi-words">{availability(colleague)}</span>
+      </span>
+      <PresenceMark presence={target.possible ? presenceOf(colleague) : 'away'} />
+    </>
+  );
+}
+
+/** The targets under their headings, one of them chosen. */
+export function TransferOptions({ listId, targets, chosenId, onChoose }: TransferOptionsProps) {
+  const t = useTexts();
+  const group = (kind: TransferTarget['kind']) => targets.filter((target) => target.kind === kind);
+  return (
+    <div className="transfer-list" id={listId} role="listbox" aria-label={t('targets')}>
+      {(['queue', 'colleague'] as const).map((kind) => {
+        const options = group(kind);
+        return (
+          options.length > 0 && (
+            // biome-ignore lint/a11y/useSemanticElements: a group inside a listbox, which <fieldset> is not
+            <div role="group" key={kind} aria-label={t(`targets_${kind}`)}>
+              <div className="mh" aria-hidden="true">
+                {t(`targets_${kind}`)}
+              </div>
+              {options.map((target) => (
+                // biome-ignore lint/a11y/useFocusableInteractive: focus stays in the search field, which names the chosen option
+                // biome-ignore lint/a11y/useKeyWithClickEvents: its keys are those of the search field
+                <div
+                  key={targetId(target)}
+                  id={`${listId}-${targetId(target)}`}
+                  className={classes('mi', targetId(target) === chosenId && 'act')}
+                  role="option"
+                  aria-selected={targetId(target) === chosenId}
+                  aria-disabled={!target.possible}
+                  onClick={() => target.possible && onChoose(targetId(target))}
+                >
+                  <Row target={target} />
+                </div>
+              ))}
+            </div>
+          )
+        );
+      })}
+    </div>
+  );
+}

@@ -1,0 +1,76 @@
+import './home.css';
+import { useState } from 'react';
+import { useWorkspace } from '../../../foundation/desk/context';
+import { Pane } from '../../../shell';
+import { IconButton, Tabs, useNow } from '../../../ui';
+import { firstName } from '../../clients/client-name';
+import { ChannelsTab } from '../../presence/channels-tab';
+import { reasonOf } from '../../presence/status-words';
+import { WhyNothing } from '../../routing/why-nothing';
+import { useTexts } from '../texts';
+
+type PartOfDay = 'morning' | 'afternoon' | 'evening';
+const NOON = 12;
+const EVENING = 18;
+
+function partOfDay(now: number): PartOfDay {
+  const hour = new Date(now).getHours();
+  if (hour < NOON) {
+    return 'morning';
+  }
+  return hour < EVENING ? 'afternoon' : 'evening';
+}
+
+function StatusSentence() {
+  const t = useTexts();
+  const { status, next, away_reason_id } = useWorkspace((workspace) => workspace.status);
+  const reasons = useWorkspace((workspace) => workspace.away_reasons);
+  if (status !== 'online') {
+    const reason = reasonOf(reasons, away_reason_id);
+    return reason ? t('sentence_away_reason', { reason: reason.name }) : t('sentence_away');
+  }
+  return next ? t('sentence_later') : t('sentence_online');
+}
+
+/** What stands in the middle while no conversation is open: the operator's own channels. */
+export function Home({ onQueue }: { onQueue: () => void }) {
+  const t = useTexts();
+  const name = useWorkspace((workspace) => firstName(workspace.me.name));
+  const part = useNow(partOfDay);
+  const [asking, setAsking] = useState(false);
+  return (
+    <Pane as="main" id="main" className="main home-main" label={t('workspace')}>
+      <div className="scroll">
+        <div className="page home">
+          <div className="hero">
+            <IconButton
+              className="only-sm"
+              icon="left"
+              iconSize="l"
+              label={t('show_queue')}
+              onClick={onQueue}
+            />
+            <div className="grow">
+              <h2>{t(`greeting_${part}`, { name })}</h2>
+              <p>
+                <StatusSentence />{' '}
+                {!asking && (
+                  <button type="button" className="link why" onClick={() => setAsking(true)}>
+                    {t('why_nothing')}
+                  </button>
+                )}
+              </p>
+            </div>
+          </div>
+          {asking && <WhyNothing onClose={() => setAsking(false)} />}
+          <Tabs
+            label={t('workspace')}
+            selected="channels"
+            onSelect={() => undefined}
+            tabs={[{ id: 'channels', label: t('channels'), icon: 'inbox', panel: <ChannelsTab /> }]}
+          />
+        </div>
+      </div>
+    </Pane>
+  );
+}

@@ -1,0 +1,96 @@
+import './workspace.css';
+import { useQueryClient } from '@tanstack/react-query';
+import { lazy, Suspense, useEffect } from 'react';
+import { useDesk, useWorkspace } from '../../foundation/desk/context';
+import { unread } from '../../foundation/workspace/lists';
+import { AppFrame, type SignedInRoute } from '../../shell';
+import { followAccount } from '../accounts/account';
+import { StatusBanner } from '../presence/status-banner';
+import { StatusMenu } from '../presence/status-menu';
+import { useStatusShortcuts } from '../presence/use-status-shortcuts';
+import { useOfferNotices } from '../routing/use-offer-notices';
+import { ConnectionStrip } from './connection-strip';
+import { useTexts } from './texts';
+import { useConversationCommands } from './use-conversation-commands';
+import { WorkScreen } from './work-screen';
+
+const Profile = lazy(() => import('../accounts/profile').then((module) => ({ default: module.Profile })));
+const Settings = lazy(() => import('../companies/settings').then((module) => ({ default: module.Settings })));
+const Clients = lazy(() =>
+  import('../clients/clients-screen').then((module) => ({ default: module.ClientsScreen })),
+);
+
+function Screen({ route }: { route: SignedInRoute }) {
+  switch (route.screen) {
+    case 'workspace':
+      return <WorkScreen conversationId={route.conversationId} />;
+    case 'clients':
+      return <Clients clientId={route.clientId} />;
+    case 'settings':
+      return <Settings section={route.section} />;
+    case 'profile':
+      return <Profile />;
+  }
+}
+
+/** Language and theme follow the account, and lists that were fetched beside the workspace follow its snapshots. */
+function useSnapshots(): void {
+  const me = useWorkspace((workspace) => workspace.me);
+  const generation = useWorkspace((workspace) => workspace.generation);
+  const queries = useQueryClient();
+  useEffect(() => {
+    followAccount(me).catch(() => undefined);
+  }, [me]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: with every new snapshot
+  useEffect(() => {
+    queries.invalidateQueries();
+  }, [queries, generation]);
+}
+
+/** A client's card was changed somewhere: what was fetched of it is old. */
+function useClientChanges(): void {
+  const { store } = useDesk();
+  const queries = useQueryClient();
+  useEffect(
+    () =>
+      store.hear({
+        onEvent: ({ event, data }) => {
+          if (event === 'client.changed') {
+            queries.invalidateQueries({ queryKey: ['client', (data as { id: string }).id] });
+          }
+        },
+      }),
+    [store, queries],
+  );
+}
+
+/** The frame of an operator who is signed in, around the screen of the route. */
+export function SignedInScreen({ route }: { route: SignedInRoute }) {
+  const t = useTexts();
+  const company = useWorkspace((workspace) => workspace.company_settings.name);
+  const count = useWorkspace(unread);
+  useSnapshots();
+  useClientChanges();
+  useStatusShortcuts();
+  useOfferNotices();
+  useConversationCommands();
+  return (
+    <AppFrame
+      screen={route.screen}
+      title={t(`screen_${route.screen}`)}
+      company={company}
+      unread={count}
+      status={<StatusMenu />}
+      strip={
+        <>
+          <ConnectionStrip />
+          <StatusBanner />
+        </>
+      }
+    >
+      <Suspense>
+        <Screen route={route} />
+      </Suspense>
+    </AppFrame>
+  );
+}
