@@ -109,6 +109,16 @@ class Page:
     title: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Minted:
+    """A new visitor. The token is given to his browser and kept nowhere else."""
+
+    token: str
+    client_id: str
+    identity_id: str
+    session_id: str
+
+
 def client(reading: Reading, client_id: str) -> Client:
     """One client of the company. Raises `NotFound`."""
     row = reading.one(_CLIENT, company_id=reading.company, client_id=client_id)
@@ -192,4 +202,15 @@ def visitor(reading: Reading, token_hash: str) -> ClientCaller | None:
         identity_id=identity_id,
         channel_id=channel_id,
         session_id=session_id,
+    )
+
+
+def caller_of(company_id: str, channel_id: str, minted: Minted) -> ClientCaller:
+    """The visitor as a caller, from the moment his session exists."""
+    return ClientCaller(
+        company_id=company_id,
+        client_id=minted.client_id,
+        identity_id=minted.identity_id,
+        channel_id=channel_id,
+        session_id=minted.session_id,
     )

@@ -8,10 +8,25 @@ import sqlalchemy as sa
 
 from hovor.clients import models, queries
 from hovor.clients.events import ClientChanged, VisitorMoved, VisitorSessionEnded
+from hovor.clients.queries import Minted, caller_of
 from hovor.foundation import audit
-from hovor.foundation.caller import ClientCaller, require_client
+from hovor.foundation.caller import require_client
 from hovor.foundation.database import Hot, Work, insert
 from hovor.foundation.identifiers import token_hash
+
+__all__ = [
+    "VISITOR",
+    "Address",
+    "ClientChanges",
+    "Minted",
+    "caller_of",
+    "change_client",
+    "describe_self",
+    "end_visitor_session",
+    "find_or_create",
+    "mint_visitor",
+    "note_page",
+]
 
 VISITOR: Final = "visitor"
 
@@ -49,16 +64,6 @@ _REMOVE_SESSION = Hot(
     .where(_session.company_id == sa.bindparam("of_company"), _session.id == sa.bindparam("of_session"))
     .returning(_session.client_id, _session.identity_id)
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Minted:
-    """A new visitor. The token is given to his browser and kept nowhere else."""
-
-    token: str
-    client_id: str
-    identity_id: str
-    session_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,17 +164,6 @@ def end_visitor_session(work: Work, session_id: str) -> None:
     row = work.write_one(_REMOVE_SESSION, of_company=work.company, of_session=session_id)
     if row is not None:
         work.publish(VisitorSessionEnded(client_id=row[0], identity_id=row[1], session_id=session_id))
-
-
-def caller_of(company_id: str, channel_id: str, minted: Minted) -> ClientCaller:
-    """The visitor as a caller, from the moment his session exists."""
-    return ClientCaller(
-        company_id=company_id,
-        client_id=minted.client_id,
-        identity_id=minted.identity_id,
-        channel_id=channel_id,
-        session_id=minted.session_id,
-    )
 
 
 def _change(work: Work, client_id: str, changes: Mapping[str, Any]) -> bool:
