@@ -227,4 +227,8 @@ def _public_address(settings: Settings) -> Finding:
 def _teller(progress: bool) -> Callable[[str, int], None]:  # noqa: FBT001  a switch and nothing else
     if not progress:
         return lambda _name, _count: None
-    return lambda name, count: print(f"  {name}: {count}", file=sys.stderr)  # noqa: T201  progress for people
+    return _tell
+
+
+def _tell(name: str, count: int) -> None:
+    sys.stderr.write(f"  {name}: {count}\n")

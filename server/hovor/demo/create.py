@@ -1,6 +1,5 @@
 """Creates the demo company through the verbs, as people would have: at the times its history tells."""
 
-import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, TypeVar
@@ -25,6 +24,7 @@ T = TypeVar("T")
 OnStep = Callable[[str, int], None]
 TOKEN_BITS: Final = 256
 KEY_BITS: Final = 160
+PASSWORD_BITS: Final = 96
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +231,7 @@ async def create(settings: Settings, clock: Clock, *, on_step: OnStep) -> Create
     content = load()
     history_clock = HistoryClock()
     installation = build(settings, history_clock)
-    password = settings.demo_password or secrets.token_urlsafe(12)
+    password = settings.demo_password or new_secret(PASSWORD_BITS)
     now = clock.now()
     demo = Demo(installation, history_clock, content)
     async with installation.open():

@@ -9,6 +9,7 @@ EXCEPTIONS: dict[tuple[str, str], str] = {
         "ambient",
         "server/hovor/foundation/database/database.py",
     ): "the machine's chance, unless another is given",
+    ("ambient", "server/hovor/foundation/live/hub.py"): "ids of sockets and the jitter of their heartbeats",
     ("ambient", "server/hovor/foundation/database/lane.py"): "a writer thread pauses before it asks again",
     (
         "ambient",
@@ -19,5 +20,7 @@ EXCEPTIONS: dict[tuple[str, str], str] = {
 
 TABLES_OF_NO_COMPANY: dict[str, str] = {
     "company": "it is the company",
+    "throttle": "failures are counted before anybody knows who tries",
+    "live_process": "a process serves all companies",
 }
 """Tables without a company_id."""
