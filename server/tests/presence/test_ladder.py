@@ -124,3 +124,16 @@ async def test_inv_08_who_is_away_is_told_gone_too_so_that_his_conversations_are
         operator_id=shift.klara, reachable=False, liveness="gone"
     )
     assert (await shift.status()).away_reason_id == shift.lunch
+
+
+async def test_inv_30_the_fifth_change_by_a_rule_waits_for_the_end_of_ten_minutes(shift: Shift) -> None:
+    await shift.sign_in()
+    missed = {"operator_id": shift.klara, "cause": "missed_offers"}
+    for _ in range(4):
+        await shift.run(service.set_by_rule, **missed)
+        assert (await shift.status()).status == "away"
+        await shift.set_status(Wish("online"))
+    await shift.run(service.set_by_rule, **missed)
+    assert (await shift.status()).status == "online"
+    await shift.wait(600)
+    assert (await shift.status()).cause == "missed_offers"
