@@ -1,249 +1,226 @@
-/** The chat's state and its verbs. Views read the cells; nothing here touches the document. */
-import type { Conversation, Details, FileView, Greeting, Message, PanelContext } from './contract';
+/** The chat's verbs. They change the state; nothing here touches the document. */
+import type {
+  Conversation,
+  Counters,
+  Details,
+  EventName,
+  FileView,
+  Greeting,
+  Message,
+  Page,
+} from './contract';
 import type { Http } from './http';
 import type { Memory, Unsent } from './memory';
 import { merge } from './merge';
-import { Outbox } from './outbox';
-import { Cell } from './state';
+import { outboxOf } from './outbox';
+import { beginning, isOurs, isOver, type State } from './state';
 
-export type Connection = 'connecting' | 'live' | 'reconnecting';
+const TYPING_MILLISECONDS = 6000;
 
-/** The visitor's own line before the server has it. */
-export interface Waiting extends Unsent {
-  readonly state: 'waiting' | 'failed';
-}
-
-/** The numbers that change too often to be recorded. */
-export interface Counters {
-  readonly queue_position?: number | null;
-  readonly expected_wait_seconds?: number | null;
-  readonly state?: Greeting['state'];
-}
-
-export class Chat {
-  readonly greeting = new Cell<Greeting | null>(null);
-  readonly messages = new Cell<readonly Message[]>([]);
-  readonly conversation = new Cell<Conversation | null>(null);
-  readonly availability = new Cell<Greeting['state']>('online');
-  readonly connection = new Cell<Connection>('connecting');
-  readonly unsent = new Cell<readonly Waiting[]>([]);
-  readonly typing = new Cell<string | null>(null);
-  readonly opened = new Cell(false);
-  readonly refusal = new Cell<string | null>(null);
-  readonly draft = new Cell('');
-  /** The name of the file that is on its way up. */
-  readonly uploading = new Cell<string | null>(null);
-  readonly page = new Cell<{ url?: string; title?: string }>({});
-  readonly readUpTo = new Cell<Readonly<Record<string, number>>>({});
-
-  get ended(): boolean {
-    const state = this.conversation.value?.state;
-    return state === 'wrap_up' || state === 'closed';
-  }
-  /** Operators' lines the visitor has not had before the eyes. */
-  get unread(): number {
-    return this.messages.value.filter(
-      (line) =>
-        line.author.kind === 'operator' && line.number > (this.readUpTo.value[line.conversation_id] ?? 0),
-    ).length;
-  }
-
-  private readonly outbox: Outbox;
-  private typingEnds = 0;
-
-  constructor(
-    private readonly context: PanelContext,
-    private readonly http: Http,
-    private readonly memory: Memory,
-  ) {
-    this.outbox = new Outbox(
-      http,
-      memory,
-      (line) => this.arrived(line),
-      (code) => {
-        this.showUnsent();
-        this.context.emit('error', { code });
-      },
-    );
-  }
-
+export interface Chat {
+  readonly state: State;
+  readonly http: Http;
+  /** Where the visitor is; null when the page does not tell. */
+  page: Page | null;
+  /** See `Consent`. */
+  agreed: string | undefined;
+  /** What the page has told about the visitor and the server does not know yet, by the path it goes to. */
+  readonly untold: Map<string, object>;
   /** Starts or resumes the visitor, and loads the whole thread: the same path on start and after a resync. */
-  async hello(locale: string): Promise<number> {
-    const greeting = await this.http.send<Greeting>('POST', `/${this.context.channel}/hello`, {
-      ...(this.http.token ? { visitor_token: this.http.token } : {}),
-      page: this.page.value,
-      locale,
-      referrer: document.referrer.split('?')[0],
-    });
-    this.http.token = greeting.visitor_token;
-    const lines = await this.everything();
-    this.greeting.value = greeting;
-    this.conversation.value = greeting.conversation;
-    this.availability.value = greeting.state;
-    this.messages.value = merge([], lines);
-    this.showUnsent();
-    if (greeting.conversation) {
-      this.remember();
-    }
-    void this.outbox.flush();
-    return greeting.position;
-  }
-
-  private async everything(): Promise<Message[]> {
-    const lines: Message[] = [];
-    let after: string | null = '';
-    while (after !== null) {
-      const page: { items: Message[]; next: string | null } = await this.http.send(
-        'GET',
-        `/messages${after && `?after=${after}`}`,
-      );
-      lines.push(...page.items);
-      after = page.next;
-    }
-    return lines;
-  }
-
-  /** From now on this browser comes back to its conversation. */
-  remember(): void {
-    if (this.http.token && this.memory.getToken() !== this.http.token) {
-      this.memory.setToken(this.http.token);
-    }
-  }
-
+  hello(channel: string): Promise<number>;
+  /** Remembers the visitor as soon as he has agreed to that, by the page's own question or by talking to us. */
+  consent(): void;
+  /** From now on this browser comes back to its conversation; only this tab where the visitor was asked and said no. */
+  remember(): void;
+  note(path: '/details' | '/page' | '/parameters', told: object): void;
   /** Sends what waits; called when the line is back. */
-  send(): void {
-    void this.outbox.flush();
-  }
-
-  /** Keeps the message first and sends it then: whatever the network does, it is sent once and in order. */
-  say(text: string, files: readonly FileView[] = []): void {
-    this.remember();
-    this.outbox.add(text, files);
-    this.showUnsent();
-    void this.outbox.flush();
-  }
-
-  again(clientRef: string): void {
-    this.outbox.again(clientRef);
-    this.showUnsent();
-  }
-
-  private showUnsent(): void {
-    const arrived = new Set(this.messages.value.map((line) => line.client_ref));
-    this.unsent.value = this.outbox
-      .lines()
-      .filter((line) => !arrived.has(line.client_ref))
-      .map((line) => ({ ...line, state: line.failed ? 'failed' : 'waiting' }));
-  }
-
+  send(): void;
+  say(text: string, files?: readonly FileView[]): void;
+  again(message: Unsent): void;
+  showUnsent(): void;
   /** An event of the live socket. Applying one twice or late is harmless: each view carries its version. */
-  apply(name: string, data: unknown): void {
-    if (name.startsWith('message.')) {
-      this.arrived(data as Message);
-    } else if (name === 'conversation.changed') {
-      this.changed(data as Conversation);
-    }
+  apply(name: string, data: unknown): void;
+  counters(frame: Counters): void;
+  /** Somebody writes; the dots go by themselves after six seconds without another word. */
+  typing(name: string | null): void;
+  leave(): Promise<void>;
+  /** A shared computer: nothing of the last visitor may stay, neither here nor in the open window. */
+  forget(): void;
+  stop(): void;
+}
+
+export function chatOf(
+  state: State,
+  http: Http,
+  memory: Memory,
+  emit: (name: EventName, detail?: unknown) => void,
+): Chat {
+  let typingEnds = 0;
+  const outbox = outboxOf(http, memory, {
+    arrived,
+    refused(code) {
+      showUnsent();
+      emit('error', { code });
+    },
+  });
+
+  function showUnsent(): void {
+    const arrived = state.messages.map((line) => line.client_ref);
+    state.unsent = memory.waiting().filter((line) => !arrived.includes(line.client_ref));
   }
 
-  private arrived(line: Message): void {
+  /** What the visitor has told about himself goes with his very first message. */
+  function answers(): Details | undefined {
+    const { text: _, ...given } = state.answers;
+    const told = Object.entries(given).filter(([, value]) => value !== '');
+    return state.messages.length > 0 || told.length === 0 ? undefined : Object.fromEntries(told);
+  }
+
+  function arrived(line: Message): void {
+    const known = state.messages.some((other) => other.id === line.id);
+    state.messages = merge(state.messages, [line]);
     if (line.client_ref) {
-      this.memory.sent(line.client_ref);
+      memory.sent(line.client_ref);
+      showUnsent();
     }
-    const known = this.messages.value.some((other) => other.id === line.id);
-    this.messages.value = merge(this.messages.value, [line]);
-    if (line.author.kind === 'operator') {
-      this.typing.value = null;
-    }
-    this.showUnsent();
-    if (!known && line.author.kind === 'operator') {
-      this.context.emit('message', { text: line.text, name: line.author.name });
+    if (isOurs(line) && !known) {
+      state.typing = null;
+      emit('message', { text: line.text, name: line.author.name });
     }
   }
 
-  private changed(conversation: Conversation): void {
-    const before = this.conversation.value;
-    if (before && before.id === conversation.id && before.version > conversation.version) {
+  function changed(conversation: Conversation): void {
+    const { id, version } = conversation;
+    const before = state.conversation;
+    // What happens to an earlier conversation is over for the visitor.
+    if (before && (id < before.id || (id === before.id && version < before.version))) {
       return;
     }
-    const place = before?.id === conversation.id ? before.queue_position : null;
-    this.conversation.value = { ...conversation, queue_position: conversation.queue_position ?? place };
-    if (before?.id !== conversation.id) {
-      this.context.emit('conversation:start', { conversation_id: conversation.id });
-    } else if (this.ended) {
-      this.context.emit('conversation:end', { conversation_id: conversation.id });
+    const wasOver = isOver(state);
+    state.conversation = conversation;
+    if (before?.id !== id) {
+      state.rating = beginning().rating;
+      emit('conversation:start', { conversation_id: id });
+      tellAbout();
+    } else if (!wasOver && isOver(state)) {
+      emit('conversation:end', { conversation_id: id });
     }
   }
 
-  counters(frame: Counters): void {
-    if (frame.state) {
-      this.availability.value = frame.state;
-    }
-    const conversation = this.conversation.value;
-    if (conversation && frame.queue_position !== undefined) {
-      this.conversation.value = {
-        ...conversation,
-        queue_position: frame.queue_position,
-        expected_wait_seconds: frame.expected_wait_seconds ?? null,
-      };
+  function tellAbout(): void {
+    if (chat.untold.size > 0) {
+      void import('./about').then(({ tell }) => tell(chat));
     }
   }
 
-  /** Somebody writes; the dots go by themselves after six seconds without another word. */
-  showTyping(name: string | null): void {
-    this.typing.value = name;
-    clearTimeout(this.typingEnds);
-    if (name !== null) {
-      this.typingEnds = window.setTimeout(() => {
-        this.typing.value = null;
-      }, 6000);
-    }
-  }
-
-  /** The newest line the visitor has before the eyes, if it has not been told yet. */
-  readNow(): { conversation_id: string; number: number } | null {
-    const last = this.messages.value.at(-1);
-    if (!last || (this.readUpTo.value[last.conversation_id] ?? 0) >= last.number) {
-      return null;
-    }
-    this.readUpTo.value = { ...this.readUpTo.value, [last.conversation_id]: last.number };
-    return { conversation_id: last.conversation_id, number: last.number };
-  }
-
-  async tell(details: Details): Promise<void> {
-    await this.http.send('POST', '/details', details);
-  }
-
-  async leave(): Promise<void> {
-    await this.http.send('POST', '/leave', {});
-  }
-
-  /** Who the visitor is, signed by the site's own server (a short JSON Web Token). */
-  async identify(token: string): Promise<void> {
-    await this.http.send('POST', '/identity', { token });
-  }
-
-  async setParameters(parameters: Readonly<Record<string, string>>): Promise<void> {
-    await this.http.send('POST', '/parameters', { parameters });
-  }
-
-  async track(name: string): Promise<void> {
-    await this.http.send('POST', '/track', { name });
-  }
-
-  /** The visitor is on another page now; the operator sees which. */
-  async visit(page: { url?: string; title?: string }): Promise<void> {
-    this.page.value = page;
-    if (this.http.token && this.conversation.value) {
-      await this.http.send('POST', '/page', page);
-    }
-  }
-
-  /** Forgets everything on the screen, for the next visitor at this computer. */
-  clear(): void {
-    this.messages.value = [];
-    this.unsent.value = [];
-    this.conversation.value = null;
-    this.readUpTo.value = {};
-    this.draft.value = '';
-  }
+  const chat: Chat = {
+    state,
+    http,
+    page: null,
+    agreed: undefined,
+    untold: new Map(),
+    async hello(channel) {
+      const greeting = await http.json<Greeting>(`/${channel}/hello`, {
+        visitor_token: http.token,
+        page: chat.page,
+        locale: document.documentElement.lang || navigator.language,
+        referrer: chat.page && document.referrer.split('?')[0],
+      });
+      http.token = greeting.visitor_token;
+      const messages: Message[] = [];
+      for (let after: string | null = ''; after !== null; ) {
+        const page: { items: Message[]; next: string | null } = await http.json(
+          `/messages${after && `?after=${after}`}`,
+        );
+        messages.push(...page.items);
+        after = page.next;
+      }
+      state.greeting = greeting;
+      state.conversation = greeting.conversation;
+      state.availability = greeting.state;
+      state.messages = messages;
+      chat.consent();
+      chat.send();
+      return greeting.position;
+    },
+    consent() {
+      // A browser that asks not to be followed is remembered no sooner than its visitor opens the chat.
+      const follows = !(navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl;
+      const agrees =
+        (chat.agreed === 'all' && follows) || (state.opened && /^(all|functional)$/.test(chat.agreed ?? ''));
+      if (agrees || memory.token() || state.conversation || state.unsent.length > 0) {
+        chat.remember();
+      }
+    },
+    remember() {
+      const asked = state.greeting?.forms.start.consent && state.messages.length === 0;
+      if (http.token) {
+        memory.remember(http.token, asked && !state.answers.consent);
+      }
+    },
+    note(path, told) {
+      chat.untold.set(path, told);
+      tellAbout();
+    },
+    send() {
+      showUnsent();
+      void outbox.flush();
+      tellAbout();
+    },
+    say(text, files = []) {
+      state.left = null;
+      chat.remember();
+      outbox.add(text, files, answers());
+      showUnsent();
+    },
+    again(message) {
+      outbox.again(message, answers());
+      showUnsent();
+    },
+    showUnsent,
+    apply(name, data) {
+      if (name === 'conversation.changed') {
+        changed(data as Conversation);
+      } else if (name.startsWith('message.')) {
+        arrived(data as Message);
+      }
+    },
+    counters(frame) {
+      const { conversation } = state;
+      state.availability = frame.state ?? state.availability;
+      if (conversation && frame.conversation_id === conversation.id) {
+        const { queue_position = null, expected_wait_seconds = null } = frame;
+        state.conversation = { ...conversation, queue_position, expected_wait_seconds };
+      }
+    },
+    typing(name) {
+      state.typing = name;
+      clearTimeout(typingEnds);
+      if (name !== null) {
+        typingEnds = window.setTimeout(chat.typing, TYPING_MILLISECONDS, null);
+      }
+    },
+    async leave() {
+      const id = state.conversation?.id ?? null;
+      try {
+        await http.send('/leave', {});
+        state.left = id;
+      } catch {
+        state.failure = 'failed';
+      }
+    },
+    forget() {
+      const { opened, language, greeting } = state;
+      memory.forget();
+      http.token = null;
+      Object.assign(state, { ...beginning(), opened, language, greeting });
+    },
+    stop() {
+      outbox.stop();
+      clearTimeout(typingEnds);
+    },
+  };
+  http.token = memory.token();
+  showUnsent();
+  return chat;
 }

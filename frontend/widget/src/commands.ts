@@ -1,94 +1,74 @@
-/** The page's commands (`window.Hovor.open()` and its sisters). An unknown one does nothing: an old page may ask for a lost one. */
+/** The page's rarer commands (`window.Hovor.prefill()` and its sisters), fetched with the first of them. */
 import type { Chat } from './chat';
 import type { Connection } from './connection';
-import type { Consent, Details, PanelContext } from './contract';
-import type { Http } from './http';
-import type { Memory } from './memory';
-import { teaserText } from './teaser';
+import type { Consent, Details, Page, PanelContext } from './contract';
 import { speak } from './texts';
 
-interface Parts {
-  context: PanelContext;
-  chat: Chat;
-  http: Http;
-  memory: Memory;
-  connection: Connection;
-  draw: () => void;
+export interface Parts {
+  readonly context: PanelContext;
+  readonly chat: Chat;
+  readonly connection: Connection;
+  readonly draw: () => void;
+  /** Takes the chat out of the page. */
+  readonly end: () => void;
 }
 
 type Command = (value: never) => void | Promise<void>;
 
-export function commands({ context, chat, http, memory, connection, draw }: Parts) {
-  const { button, options, root } = context;
-  const settings = options as Record<string, string | undefined>;
-  const open = () => {
-    chat.opened.value = true;
-    teaserText.value = null;
-    connection.read();
-    if (settings['consent'] === 'functional' || settings['consent'] === 'all') {
-      chat.remember();
-    }
-    context.emit('open');
-  };
-  const close = () => {
-    chat.opened.value = false;
-    context.emit('close');
-  };
-  const table: Record<string, Command> = {
-    open,
-    close,
-    toggle: () => (chat.opened.value ? close() : open()),
+/** An unknown command does nothing: a page may know a later version of the chat. */
+export async function obey(parts: Parts, name: string, value: unknown): Promise<void> {
+  const commands = table(parts);
+  if (Object.hasOwn(commands, name)) {
+    await commands[name]?.(value as never);
+  }
+}
+
+function table({ context, chat, connection, draw, end }: Parts): Record<string, Command> {
+  const { state, http } = chat;
+  const { options, origin, channel, root } = context;
+  const host = root.host as HTMLElement;
+  return {
     show: () => {
-      button.hidden = false;
+      host.hidden = false;
     },
     hide: () => {
-      close();
-      button.hidden = true;
+      host.hidden = true;
     },
+    // The token goes in the fragment, which no server sees, and leaves the address at once.
     popout: () => {
-      window.open(`${context.origin}/chat/${context.channel}`, '_blank', 'noopener,width=420,height=680');
+      window.open(`${origin}/chat/${channel}#${http.token ?? ''}`, '_blank', 'noopener,width=420,height=680');
     },
     reset: () => {
-      // A shared computer: nothing of the last visitor may stay, neither here nor in the open window.
-      memory.forget();
-      http.token = null;
-      chat.clear();
+      chat.forget();
       connection.restart();
     },
-    destroy: () => {
-      connection.close();
-      root.host.remove();
-      Reflect.deleteProperty(window, 'Hovor');
+    destroy: end,
+    setContact: (details: Details) => chat.note('/details', details),
+    setConversation: (parameters: Readonly<Record<string, string>>) =>
+      chat.note('/parameters', { parameters }),
+    setLocale: async (locale: string) => {
+      state.language = await speak(locale);
     },
-    identify: async (token: () => Promise<string>) => {
-      await chat.identify(await token());
-      connection.restart();
-    },
-    setContact: (details: Details) => chat.tell(details),
-    setConversation: (parameters: Readonly<Record<string, string>>) => chat.setParameters(parameters),
-    track: (name: string) => chat.track(name),
-    setLocale: (locale: string) => speak(locale),
     setTheme: (theme: string) => {
-      settings['theme'] = theme;
+      options.theme = theme;
       draw();
     },
     setConsent: (consent: Consent) => {
-      settings['consent'] = consent;
-      if (consent !== 'essential' && http.token) {
-        chat.remember();
-      }
+      chat.agreed = consent;
+      chat.consent();
       context.emit('consent', { consent });
     },
     prefill: (text: string) => {
-      chat.draft.value = text;
+      state.draft = text;
     },
     sendMessage: (text: string) => chat.say(text),
     trigger: (text: string) => {
-      teaserText.value = text;
+      state.teaser = text;
     },
-    setPageContext: (page: { url?: string; title?: string }) => chat.visit(page),
-  };
-  return async (name: string, values: readonly unknown[]): Promise<void> => {
-    await table[name]?.(values[0] as never);
+    setPageContext: (page: Page) => {
+      options.pageContext = 'off';
+      chat.page = page;
+      chat.note('/page', page);
+    },
   };
 }

@@ -1,102 +1,84 @@
 /** Where the visitor writes. Never blocked by the network: what is sent waits in the outbox. */
 import type { Chat } from './chat';
-import type { FileView } from './contract';
-import { type Http, Refused } from './http';
 import { Icon } from './icons';
-import { say } from './texts';
+import { filesPart, formsPart } from './parts';
+import { isOver } from './state';
+import { words } from './texts';
 
-interface Props {
-  chat: Chat;
-  http: Http;
-  onTyping: () => void;
-  /** Checked before anything is sent, for example the start form; false keeps the text where it is. */
-  before: () => boolean;
-}
-
-async function attach(files: Iterable<File>, chat: Chat, http: Http): Promise<void> {
-  chat.refusal.value = null;
-  for (const file of files) {
-    chat.uploading.value = file.name;
-    try {
-      const form = new FormData();
-      form.append('file', file, file.name);
-      chat.say('', [await http.send<FileView>('POST', '/files', form)]);
-    } catch (error) {
-      chat.refusal.value = error instanceof Refused && !error.passing ? say('fileRefused') : say('failed');
-    }
-  }
-  chat.uploading.value = null;
-}
-
-export function Composer({ chat, http, onTyping, before }: Props) {
-  const greeting = chat.greeting.value;
-  const operator = chat.conversation.value?.operator;
-  const uploading = chat.uploading.value;
-  const send = () => {
-    const text = chat.draft.value.trim();
-    if (text && before()) {
-      chat.draft.value = '';
+export function Composer({ chat, onTyping }: { chat: Chat; onTyping: () => void }) {
+  const { state } = chat;
+  const { limits, forms } = state.greeting ?? {};
+  const operator = !isOver(state) && state.conversation?.operator;
+  /** The questions before the first message are answered, as far as they must be. */
+  const answered = (form: Element) =>
+    state.messages.length > 0 ||
+    !forms?.start.fields.length ||
+    (formsPart(state)?.mayBeSent(state, forms.start.fields, form) ?? true);
+  const send = (form: Element) => {
+    const text = state.draft.trim();
+    if (text && answered(form)) {
+      state.draft = '';
       chat.say(text);
+    }
+  };
+  const bring = (event: Event & { currentTarget: Element }, from: Pick<DataTransfer, 'files'> | null) => {
+    const files = [...(from?.files ?? [])];
+    if (files.length > 0) {
+      event.preventDefault();
+      if (limits?.files && answered(event.currentTarget)) {
+        void filesPart.come(state).then((part) => part?.attach(files, chat));
+      }
     }
   };
   return (
     <>
-      <div role="status" class={uploading ? 'strip' : ''}>
-        {uploading && say('uploading', { name: uploading })}
+      <div role="status" class="strip">
+        {state.uploading && words('uploading', { name: state.uploading })}
       </div>
       <form
         class="compose"
         onSubmit={(event) => {
           event.preventDefault();
-          send();
+          send(event.currentTarget);
         }}
         onDragOver={(event) => event.preventDefault()}
-        onDrop={(event) => {
-          event.preventDefault();
-          void attach(event.dataTransfer?.files ?? [], chat, http);
-        }}
+        onDrop={(event) => bring(event, event.dataTransfer)}
+        onPaste={(event) => bring(event, event.clipboardData)}
       >
         <textarea
           rows={1}
-          aria-label={say('message')}
-          placeholder={operator ? say('writeTo', { name: operator.name }) : say('writeMessage')}
-          maxLength={greeting?.limits.text_characters}
-          value={chat.draft.value}
-          onInput={(event) => {
-            chat.draft.value = event.currentTarget.value;
+          aria-label={words('message')}
+          placeholder={operator ? words('writeTo', operator) : words('writeMessage')}
+          maxLength={limits?.text_characters}
+          value={state.draft}
+          onInput={({ currentTarget }) => {
+            state.draft = currentTarget.value;
             onTyping();
           }}
           onKeyDown={(event) => {
             if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
               event.preventDefault();
-              send();
-            }
-          }}
-          onPaste={(event) => {
-            const files = event.clipboardData?.files;
-            if (files?.length) {
-              event.preventDefault();
-              void attach(files, chat, http);
+              send(event.currentTarget);
             }
           }}
         />
-        {greeting?.limits.files && chat.conversation.value && !chat.ended && (
+        {limits?.files && (
           <label class="icon">
-            <span class="hidden">{say('attach')}</span>
             <Icon name="clip" />
             <input
               class="hidden"
               type="file"
               multiple
-              hidden
+              aria-label={words('attach')}
+              accept={limits.file_kinds.join()}
               onChange={(event) => {
-                void attach([...(event.currentTarget.files ?? [])], chat, http);
+                bring(event, event.currentTarget as Pick<DataTransfer, 'files'>);
                 event.currentTarget.value = '';
               }}
             />
           </label>
         )}
-        <button type="submit" class="icon go" aria-label={say('send')}>
+        <button type="submit" class="icon go" aria-label={words('send')}>
           <Icon name="send" />
         </button>
       </form>

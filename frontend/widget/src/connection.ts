@@ -1,109 +1,129 @@
 /** The panel's live socket: the visitor's side of it. Reconnecting never gives up; that is the shared part's promise. */
 import { Live } from '../../shared/live';
-import type { Chat, Counters } from './chat';
-import { type Http, Refused } from './http';
-import { spokenLanguage } from './texts';
+import type { Chat } from './chat';
+import type { Counters } from './contract';
+import { isPassing, type Refused } from './http';
+import { isOurs, isOver } from './state';
 
 const TYPING_EVERY_MILLISECONDS = 3000;
+/** A shorter cut is not worth a word. */
+const UNNOTICED_MILLISECONDS = 2000;
 
-export class Connection {
-  private live: Live | null = null;
-  private typed = 0;
-  private readonly url: string;
+export interface Connection {
+  stop(): void;
+  /** Asks the server for everything anew. */
+  restart(): void;
+  /** Tells the operator that the visitor writes, at most every three seconds. */
+  typing(): void;
+  /** Tells how far the visitor is: his browser has the lines, or they are before his eyes. Again after each reconnect. */
+  acknowledge(seen: boolean): void;
+}
 
-  constructor(
-    private readonly chat: Chat,
-    private readonly http: Http,
-    origin: string,
-  ) {
-    this.url = `${origin.replace(/^http/, 'ws')}/api/v1/live`;
-  }
+export function connect(
+  chat: Chat,
+  origin: string,
+  channel: string,
+  onRefused: (code: string) => void,
+): Connection {
+  const { state, http } = chat;
+  let live: Live;
+  let greeted = false;
+  let typed = 0;
+  let cutNoticed = 0;
+  /** What the operators were told last: up to which line the visitor is, and whether he has read it. */
+  let told = '';
 
-  open(): void {
-    this.live = new Live({
-      url: this.url,
+  function open(): void {
+    live = new Live({
+      url: `${origin.replace(/^http/, 'ws')}/api/v1/live`,
       after: null,
-      credentials: async () => {
-        if (!this.chat.greeting.value) {
-          await this.greet();
+      async credentials() {
+        if (!greeted) {
+          await greet();
         }
-        return { visitor_token: this.http.token ?? '' };
+        return { visitor_token: http.token ?? '' };
       },
-      onEvent: (frame) => {
-        this.chat.apply(frame.event, frame.data);
-        if (frame.event === 'message.posted') {
-          this.received(frame.data as { conversation_id: string; number: number });
-        }
-      },
-      onResync: () => void this.greet().catch(() => this.live?.tryNow()),
-      onSignal: (frame) => {
-        if (frame.signal === 'typing') {
-          this.chat.showTyping(frame['on'] === false ? null : String(frame['name'] ?? ''));
+      onEvent: ({ event, data }) => chat.apply(event, data),
+      onResync: restart,
+      onSignal({ signal, on, name }) {
+        if (signal === 'typing') {
+          chat.typing(on ? String(name ?? '') : null);
         }
       },
-      onCounters: (frame) => this.chat.counters(frame as Counters),
-      onError: (frame) => {
-        if (frame.code === 'not_signed_in') {
-          this.http.token = null; // the server forgot this visitor: greet again as a new one
-          this.chat.greeting.value = null;
+      onCounters: (frame) => chat.counters(frame as Counters),
+      onError({ code }) {
+        if (code === 'not_signed_in') {
+          http.token = null; // the server forgot this visitor: he begins as a new one
+          greeted = false;
         }
       },
-      onState: (state) => {
-        this.chat.connection.value = state === 'live' ? 'live' : 'reconnecting';
-        if (state === 'live') {
-          this.chat.send();
+      onState(now) {
+        if (now === 'live') {
+          forgetCut();
+          told = '';
+          chat.send();
+        } else if (now === 'waiting') {
+          cutNoticed ||= window.setTimeout(() => {
+            state.cut = true;
+          }, UNNOTICED_MILLISECONDS);
         }
       },
     });
   }
 
-  /** Starts or resumes the visitor. A token the server no longer knows is dropped and a new visitor begins. */
-  private async greet(): Promise<void> {
-    let position: number;
+  async function greet(): Promise<void> {
     try {
-      position = await this.chat.hello(spokenLanguage());
+      live.position = await chat.hello(channel);
+      greeted = true;
     } catch (error) {
-      if (!(error instanceof Refused) || error.status !== 401) {
-        throw error;
+      if (!isPassing(error)) {
+        onRefused((error as Refused).code);
       }
-      this.http.token = null;
-      position = await this.chat.hello(spokenLanguage());
-    }
-    if (this.live) {
-      this.live.position = position;
+      throw error;
     }
   }
 
-  close(): void {
-    this.live?.stop();
-    this.live = null;
+  function forgetCut(): void {
+    clearTimeout(cutNoticed);
+    cutNoticed = 0;
+    state.cut = false;
   }
 
-  restart(): void {
-    this.close();
-    this.chat.greeting.value = null;
-    this.open();
+  function stop(): void {
+    live.stop();
+    forgetCut();
   }
 
-  /** Tells the operator that the visitor writes, at most every three seconds. */
-  typing(): void {
-    const conversation = this.chat.conversation.value;
-    if (conversation && !this.chat.ended && Date.now() - this.typed > TYPING_EVERY_MILLISECONDS) {
-      this.typed = Date.now();
-      this.live?.send({ type: 'signal', signal: 'typing', conversation_id: conversation.id, on: true });
-    }
+  function restart(): void {
+    stop();
+    greeted = false;
+    open();
   }
 
-  private received(line: { conversation_id: string; number: number }): void {
-    const { conversation_id, number } = line;
-    this.live?.send({ type: 'signal', signal: 'received', conversation_id, number });
-  }
-
-  /** What is before the visitor's eyes counts as read; told by HTTP, so that it is not lost with a socket. */
-  read(): void {
-    const read = this.chat.readNow();
-    if (read) {
-      this.http.send('POST', '/read', read).catch(() => undefined);
-    }
-  }
+  open();
+  return {
+    stop,
+    restart,
+    typing() {
+      if (state.conversation && !isOver(state) && Date.now() - typed > TYPING_EVERY_MILLISECONDS) {
+        typed = Date.now();
+        live.send({ type: 'signal', signal: 'typing', on: true });
+      }
+    },
+    acknowledge(seen) {
+      const last = state.messages.findLast(isOurs);
+      if (!last || last.delivery?.state === 'read') {
+        return;
+      }
+      if (seen) {
+        state.seen = last.id;
+      }
+      const signal = state.seen === last.id ? 'read' : 'received';
+      if (told !== signal + last.id && live.state === 'live') {
+        told = signal + last.id;
+        const { conversation_id, number } = last;
+        live.send({ type: 'signal', signal, conversation_id, number });
+      }
+    },
+  };
 }

@@ -1,59 +1,58 @@
 /** Who is on the other side, and the chat's few commands. */
 import type { Chat } from './chat';
 import { Icon } from './icons';
-import { say } from './texts';
+import { isOver, operatorOf, type State } from './state';
+import { words } from './texts';
 
 function initials(name: string): string {
-  const words = name.trim().split(/\s+/);
-  return [words[0], words.length > 1 ? words.at(-1) : undefined]
-    .map((word) => [...(word ?? '')][0] ?? '')
-    .join('');
+  const [first = '', ...rest] = name.split(/\s+/);
+  return [first, rest.at(-1) ?? ''].map((word) => [...word][0] ?? '').join('');
 }
 
-function subtitle(chat: Chat, company: string): string {
-  const conversation = chat.conversation.value;
-  if (chat.ended) {
-    return say('ended');
+function subtitle(state: State, company: string): string {
+  if (isOver(state)) {
+    return words('ended');
   }
-  if (conversation?.state === 'queued') {
-    return say('finding');
+  if (state.availability === 'offline' && state.conversation?.state !== 'active') {
+    return words('nobody');
   }
-  if (conversation?.operator) {
-    return say('online', { company });
+  switch (state.conversation?.state) {
+    case 'active':
+      return words('online', { company });
+    case 'queued':
+      return words('finding');
+    default:
+      return words('replySoon');
   }
-  return chat.availability.value === 'offline' ? say('nobody') : say('replySoon');
 }
 
-export function Heading({ chat, page, onClose }: { chat: Chat; page: boolean; onClose: () => void }) {
-  const company = chat.greeting.value?.texts.title ?? '';
-  const conversation = chat.conversation.value;
-  const operator = conversation?.operator;
-  const live = conversation !== null && !chat.ended;
+export function Heading({ chat, onClose }: { chat: Chat; onClose: (() => void) | null }) {
+  const { state } = chat;
+  const company = state.greeting?.company.name ?? '';
+  const operator = operatorOf(state);
   return (
     <header>
       {operator && (
         <span class="face" aria-hidden="true">
-          {initials(operator.name)}
+          {initials(operator)}
         </span>
       )}
       <div>
-        <b>{operator?.name ?? company}</b>
-        <small>{subtitle(chat, company)}</small>
+        <b>{operator ?? company}</b>
+        {company && <small>{subtitle(state, company)}</small>}
       </div>
-      {live && (
+      {state.conversation && !isOver(state) && (
         <details>
-          <summary class="icon" aria-label={say('more')}>
+          <summary class="icon" aria-label={words('more')}>
             <Icon name="more" />
           </summary>
-          <div class="menu">
-            <button type="button" onClick={() => void chat.leave()}>
-              {conversation.state === 'queued' ? say('leaveQueue') : say('endChat')}
-            </button>
-          </div>
+          <button type="button" onClick={() => chat.leave()}>
+            {words(state.conversation.state === 'queued' ? 'leaveQueue' : 'endChat')}
+          </button>
         </details>
       )}
-      {!page && (
-        <button type="button" class="icon" aria-label={say('minimise')} onClick={onClose}>
+      {onClose && (
+        <button type="button" class="icon" aria-label={words('minimise')} onClick={onClose}>
           <Icon name="down" />
         </button>
       )}

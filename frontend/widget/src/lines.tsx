@@ -1,145 +1,134 @@
 /** The timeline: what was said, by whom, and whether it arrived. */
-import type { Chat, Waiting } from './chat';
-import type { FileView, Message } from './contract';
-import type { Http } from './http';
+import type { Chat } from './chat';
+import type { Message } from './contract';
 import { Icon } from './icons';
-import { clock, say, size } from './texts';
+import type { Unsent } from './memory';
+import { filesPart } from './parts';
+import type { State } from './state';
+import { moment, words } from './texts';
 
-function Tick({ state }: { state: string | undefined }) {
-  switch (state) {
-    case 'read':
-      return <Icon name="checks" small label={say('read')} />;
-    case 'delivered':
-      return <Icon name="checks" small label={say('delivered')} />;
-    case 'waiting':
-      return <Icon name="clock" small label={say('onItsWay')} />;
-    default:
-      return <Icon name="check" small label={say('sent')} />;
-  }
+const ONE_BREATH_MILLISECONDS = 180_000;
+
+interface BubbleProps {
+  line: Pick<Message, 'text' | 'files'>;
+  mine: boolean;
+  name: string;
+  chat: Chat;
 }
 
-/** Fetched with the visitor's token, so it comes as bytes and not by an address. */
-async function keepFile(file: FileView, http: Http): Promise<void> {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(await http.file(`/files/${file.file_id}`));
-  link.download = file.name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-}
-
-function Attachment({ file, http, mine }: { file: FileView; http: Http; mine: boolean }) {
+function Bubble({ line, mine, name, chat }: BubbleProps) {
   return (
-    <button type="button" class={mine ? 'file mine' : 'file'} onClick={() => void keepFile(file, http)}>
-      <Icon name="file" />
-      <span>
-        {file.name} <span>{size(file.size_bytes)}</span>
-      </span>
-    </button>
+    <>
+      <span class="hidden">{name}</span>
+      {line.text && <div class={mine ? 'out' : 'in'}>{line.text}</div>}
+      {line.files.map((file) => {
+        const files = filesPart(chat.state);
+        return files && <files.Attachment key={file.file_id} file={file} chat={chat} mine={mine} />;
+      })}
+    </>
   );
 }
 
-function changeText(line: Message): string | null {
-  const name = line.author.name;
-  switch (line.change?.what) {
+function changeText({ author, change }: Message): string | null {
+  const name = change?.name ?? author.name;
+  switch (change?.what) {
     case 'joined':
-      return name && say('joined', { name });
+      return name && words('joined', { name });
     case 'ended':
-      return name ? say('hasEnded', { name }) : say('chatEnded');
-    case 'left':
-      return say('left');
+      return name ? words('hasEnded', { name }) : words('chatEnded');
     default:
       return null;
   }
 }
 
-function Line({ line, http, last }: { line: Message; http: Http; last: boolean }) {
+function isRead(line: Message, { conversation }: State): boolean {
+  return line.conversation_id === conversation?.id
+    ? line.number <= conversation.operator_read
+    : line.delivery?.state === 'read';
+}
+
+function Line({ line, chat, last }: { line: Message; chat: Chat; last: boolean }) {
   if (line.change) {
     const text = changeText(line);
-    return text ? <div class="event">{text}</div> : null;
+    return text && <div class="event">{`${text} · ${moment(line.at)}`}</div>;
   }
   const mine = line.author.kind === 'client';
+  const name = mine ? words('you') : (line.author.name ?? words('someone'));
+  const read = isRead(line, chat.state);
+  const waits = mine && chat.state.conversation?.state === 'queued';
   return (
     <>
-      {line.text && <div class={mine ? 'out' : 'in'}>{line.text}</div>}
-      {line.files.map((file) => (
-        <Attachment key={file.file_id} file={file} http={http} mine={mine} />
-      ))}
+      <Bubble line={line} mine={mine} name={name} chat={chat} />
       {last && (
         <div class={mine ? 'meta mine' : 'meta'}>
-          {mine ? (
-            <>
-              {clock(line.at)} <Tick state={line.delivery?.state} />
-            </>
-          ) : (
-            `${line.author.name ?? say('someone')} · ${clock(line.at)}`
-          )}
+          {mine ? '' : `${name} · `}
+          {moment(line.at)}
+          {mine && <Icon name={read ? 'checks' : 'check'} label={words(read ? 'read' : 'sent')} />}
+          {waits && !read && <span aria-hidden="true">{words('sent')}</span>}
         </div>
       )}
     </>
   );
 }
 
-function Unsent({ line, chat }: { line: Waiting; chat: Chat }) {
+function UnsentLine({ line, chat }: { line: Unsent; chat: Chat }) {
   return (
     <>
-      {line.text && <div class="out">{line.text}</div>}
-      {line.files.map((file) => (
-        <div key={file.file_id} class="file mine">
-          <Icon name="file" />
-          {file.name}
-        </div>
-      ))}
-      {line.state === 'failed' ? (
-        <div class="meta mine bad" role="alert">
-          <Icon name="warn" small /> {say('notSent')}{' '}
-          {line.failed === 'text_too_long' ? say('tooLong') : null}
-          <button type="button" onClick={() => chat.again(line.client_ref)}>
-            {say('sendAgain')}
+      <Bubble line={line} mine name={words('you')} chat={chat} />
+      {line.refused ? (
+        <div class="meta mine error" role="alert">
+          {words(line.refused === 'text_too_long' ? 'tooLong' : 'notSent')}
+          <button type="button" onClick={() => chat.again(line)}>
+            {words('sendAgain')}
           </button>
         </div>
       ) : (
         <div class="meta mine">
-          {clock(line.at)} <Tick state="waiting" />
+          {moment(line.at)} <Icon name="clock" label={words('onItsWay')} />
         </div>
       )}
     </>
   );
 }
 
-/** Whether the next line goes on in the same breath: same speaker, within three minutes, so one time stands below both. */
-function continues(line: Message, next: Message | undefined): boolean {
+/** Whether the next line goes on in the same breath: then one time stands below both. */
+function continues(line: Message, next: Message | undefined, state: State): boolean {
   return (
     next !== undefined &&
     !next.change &&
     next.author.kind === line.author.kind &&
     next.author.name === line.author.name &&
-    next.delivery?.state === line.delivery?.state &&
-    Date.parse(next.at) - Date.parse(line.at) < 180_000
+    isRead(next, state) === isRead(line, state) &&
+    Date.parse(next.at) - Date.parse(line.at) < ONE_BREATH_MILLISECONDS
   );
 }
 
-export function Lines({ chat, http }: { chat: Chat; http: Http }) {
-  const lines = chat.messages.value;
+export function Lines({ chat }: { chat: Chat }) {
+  const { state } = chat;
   return (
-    <div role="log" aria-label={say('message')} style={{ display: 'contents' }}>
-      {lines.map((line, index) => (
-        <Line key={line.id} line={line} http={http} last={!continues(line, lines[index + 1])} />
+    <div role="log" aria-label={words('messages')}>
+      {state.messages.map((line, index) => (
+        <Line
+          key={line.id}
+          line={line}
+          chat={chat}
+          last={!continues(line, state.messages[index + 1], state)}
+        />
       ))}
-      {chat.unsent.value.map((line) => (
-        <Unsent key={line.client_ref} line={line} chat={chat} />
+      {state.unsent.map((line) => (
+        <UnsentLine key={line.client_ref} line={line} chat={chat} />
       ))}
     </div>
   );
 }
 
 /** Dots and, for a screen reader, words while the other side writes. */
-export function Typing({ chat }: { chat: Chat }) {
-  const name = chat.typing.value;
+export function Typing({ name }: { name: string | null }) {
   return (
     <div role="status">
       {name !== null && (
         <div class="in dots">
-          <span class="hidden">{say('typing', { name: name || say('someone') })}</span>
+          <span class="hidden">{words('typing', { name: name || words('someone') })}</span>
           <i />
           <i />
           <i />

@@ -2,46 +2,36 @@
  * `widget.js`: the one file a site embeds. It shows the launcher, takes the page's commands and fetches the panel only when
  * somebody wants to chat, so that a page which nobody chats on pays one small request.
  */
-import type { Api, Panel, PanelContext } from './contract';
+import type { Api, EarlyCommand, Panel, PanelContext } from './contract';
+import LAUNCHER_STYLES from './launcher.css?inline';
 
 declare const __PANEL_FILE__: string;
 
 declare global {
   interface Window {
-    Hovor?: Api;
+    Hovor?: Api | EarlyCommand[];
   }
 }
-
-const LAUNCHER_STYLE = `
-:host{all:initial}
-button{all:unset;position:fixed;z-index:2147483000;inset-block-end:24px;inset-inline-end:24px;width:60px;height:60px;
-border-radius:50%;display:grid;place-items:center;cursor:pointer;background:var(--brand,#22231f);color:var(--on-brand,#fff);
-box-shadow:0 6px 20px rgb(0 0 0/.3)}
-button:focus-visible{outline:2px solid #2c5be0;outline-offset:3px}
-button[hidden]{display:none}
-svg{width:26px;height:26px;fill:none;stroke:currentColor;stroke-width:1.7;stroke-linejoin:round}
-span{position:absolute;inset-block-start:-2px;inset-inline-end:-2px;min-width:20px;height:20px;border-radius:10px;
-background:#c22f2a;color:#fff;font:600 12px/20px system-ui,sans-serif;text-align:center;box-shadow:0 0 0 2px #fff}
-span:empty{display:none}`;
 
 const ICON =
   'M5 5h14a1.5 1.5 0 0 1 1.5 1.5v8A1.5 1.5 0 0 1 19 16h-7l-4.5 4v-4H5a1.5 1.5 0 0 1-1.5-1.5v-8A1.5 1.5 0 0 1 5 5z';
 const COMMANDS =
-  'open close show hide toggle popout reset destroy identify setContact setConversation track setLocale setTheme setConsent prefill sendMessage trigger setPageContext';
+  'open close toggle show hide popout reset destroy setContact setConversation setLocale setTheme setConsent prefill sendMessage trigger setPageContext';
 
 function launcher(script: HTMLScriptElement): Pick<PanelContext, 'root' | 'button' | 'badge'> {
   const host = document.body.appendChild(document.createElement('hovor-chat'));
   const root = host.attachShadow({ mode: 'open' });
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(LAUNCHER_STYLE);
+  sheet.replaceSync(LAUNCHER_STYLES);
   root.adoptedStyleSheets = [sheet];
   if (script.dataset['colour']) {
     host.style.setProperty('--brand', script.dataset['colour']);
   }
   const button = root.appendChild(document.createElement('button'));
+  button.className = 'launch';
   button.type = 'button';
   button.ariaLabel = script.dataset['label'] ?? 'Open chat';
-  button.ariaExpanded = 'false';
+  button.ariaHasPopup = 'dialog';
   const svg = button.appendChild(document.createElementNS('http://www.w3.org/2000/svg', 'svg'));
   svg.setAttribute('viewBox', '0 0 24 24');
   svg.ariaHidden = 'true';
@@ -51,16 +41,23 @@ function launcher(script: HTMLScriptElement): Pick<PanelContext, 'root' | 'butto
   return { root, button, badge };
 }
 
+/** Whether the visitor has talked here before. */
 function remembers(channel: string): boolean {
+  const key = `hovor:${channel}`;
   try {
-    return localStorage.getItem(`hovor:${channel}`) !== null;
+    return (localStorage.getItem(key) ?? sessionStorage.getItem(key)) !== null;
   } catch {
     return false; // storage is forbidden in this page: then nobody can be remembered
   }
 }
 
 function start(script: HTMLScriptElement, channel: string): void {
+  const early = window.Hovor ?? [];
+  if (!Array.isArray(early)) {
+    return; // a second script of ours in the same page does nothing
+  }
   const listeners = new Map<string, Set<(detail: unknown) => void>>();
+  const listening = (name: string) => listeners.get(name) ?? new Set();
   const parts = launcher(script);
   const context: PanelContext = {
     ...parts,
@@ -68,8 +65,12 @@ function start(script: HTMLScriptElement, channel: string): void {
     origin: new URL(script.src).origin,
     options: { ...script.dataset },
     emit: (name, detail) => {
-      for (const listener of listeners.get(name) ?? []) {
-        listener(detail);
+      for (const listener of listening(name)) {
+        try {
+          listener(detail);
+        } catch (error) {
+          reportError(error); // the page's mistake, not ours
+        }
       }
     },
   };
@@ -79,23 +80,30 @@ function start(script: HTMLScriptElement, channel: string): void {
       (module: { start: (context: PanelContext) => Panel }) => module.start(context),
     );
     loading.catch(() => {
-      loading = undefined; // a failed download is tried again by the next click
+      loading = undefined; // tried again by the next command
+      context.emit('error', { code: 'panel_missing' });
     });
     return loading;
   };
-  const api = { channel, on: listen } as unknown as Api & Record<string, unknown>;
-  function listen(name: string, listener: (detail: unknown) => void): () => void {
-    const set = listeners.get(name) ?? new Set();
-    listeners.set(name, set.add(listener));
-    return () => set.delete(listener);
-  }
+  const run = (name: string, values: readonly unknown[]) =>
+    panel().then((loaded) => loaded.run(name, values));
+  const api = { channel } as Record<string, unknown>;
   for (const name of COMMANDS.split(' ')) {
-    api[name] = (...values: unknown[]) => panel().then((loaded) => loaded.run(name, values));
+    api[name] = (...values: unknown[]) => run(name, values);
   }
-  api['init'] = panel;
-  api['ready'] = () => panel().then(() => undefined);
-  window.Hovor = api;
-  parts.button.addEventListener('click', () => void panel().then((loaded) => loaded.run('toggle', [])));
+  api['init'] = api['ready'] = () => panel().then(() => undefined);
+  api['on'] = (name: string, listener: (detail: unknown) => void) => {
+    listeners.set(name, listening(name).add(listener));
+    return () => listening(name).delete(listener);
+  };
+  api['push'] = ([name, ...values]: EarlyCommand) => {
+    (api[name] as ((...values: readonly unknown[]) => unknown) | undefined)?.(...values);
+  };
+  window.Hovor = api as unknown as Api;
+  parts.button.addEventListener('click', () => run('toggle', []).catch(() => undefined));
+  for (const command of early) {
+    window.Hovor.push(command);
+  }
   if (remembers(channel) || script.dataset['load'] === 'now') {
     void panel();
   }
@@ -103,7 +111,7 @@ function start(script: HTMLScriptElement, channel: string): void {
 
 const script = document.currentScript as HTMLScriptElement | null;
 const channel = script?.dataset['channel'];
-if (script && channel && !window.Hovor) {
+if (script && channel) {
   if (document.body) {
     start(script, channel);
   } else {

@@ -1,6 +1,9 @@
 import type { Message } from './contract';
 
-/** Adds or replaces lines by id, the newer version winning, in the order of the conversations and their numbers. */
+/**
+ * Adds or replaces lines by id, the newer version winning, in the order of the conversations and of the numbers in them.
+ * Identifiers are sortable by the time of their making, so a later conversation has the greater one.
+ */
 export function merge(known: readonly Message[], fresh: readonly Message[]): readonly Message[] {
   const lines = new Map(known.map((line) => [line.id, line]));
   for (const line of fresh) {
@@ -9,14 +12,10 @@ export function merge(known: readonly Message[], fresh: readonly Message[]): rea
       lines.set(line.id, line);
     }
   }
-  const order = new Map<string, number>();
-  for (const line of lines.values()) {
-    if (!order.has(line.conversation_id)) {
-      order.set(line.conversation_id, order.size);
+  return [...lines.values()].sort((a, b) => {
+    if (a.conversation_id !== b.conversation_id) {
+      return a.conversation_id < b.conversation_id ? -1 : 1;
     }
-  }
-  return [...lines.values()].sort(
-    (a, b) =>
-      (order.get(a.conversation_id) ?? 0) - (order.get(b.conversation_id) ?? 0) || a.number - b.number,
-  );
+    return a.number - b.number;
+  });
 }

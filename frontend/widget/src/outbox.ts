@@ -1,95 +1,97 @@
 /** What the visitor said and the server does not have yet. Order is kept; the same reference makes a repetition harmless. */
-import type { FileView, Message } from './contract';
-import { type Http, Refused } from './http';
+import { longestPause } from '../../shared/live';
+import type { Details, FileView, Message } from './contract';
+import { type Http, isPassing, Refused } from './http';
 import { type Memory, newReference, type Unsent } from './memory';
 
-const PAUSE_MILLISECONDS = 4000;
-
-export class Outbox {
-  private sending = false;
-
-  constructor(
-    private readonly http: Http,
-    private readonly memory: Memory,
-    private readonly onArrived: (line: Message) => void,
-    private readonly onRefused: (code: string) => void,
-  ) {}
-
-  lines(): Unsent[] {
-    return this.memory.waiting();
-  }
-
-  add(text: string, files: readonly FileView[]): void {
-    this.memory.keep({
-      client_ref: newReference(),
-      text,
-      files,
-      file_ids: files.map((file) => file.file_id),
-      at: new Date().toISOString(),
-    });
-  }
-
+export interface Outbox {
+  /** Is kept first and sent then: whatever the network does, it is sent once and in order. */
+  add(text: string, files: readonly FileView[], details?: Details): void;
   /** Tries a refused message once more, with the same reference. */
-  again(clientRef: string): void {
-    const message = this.memory.waiting().find((line) => line.client_ref === clientRef);
-    if (message) {
-      const { failed: _, ...rest } = message;
-      this.memory.keep(rest);
-      void this.flush();
-    }
-  }
-
+  again(message: Unsent, details?: Details): void;
   /** Sends what waits, oldest first, one at a time; stops at the first that cannot leave now and tries again later. */
-  async flush(): Promise<void> {
-    if (this.sending || !this.http.token) {
+  flush(): Promise<void>;
+  stop(): void;
+}
+
+interface Listener {
+  arrived(line: Message): void;
+  refused(code: string): void;
+}
+
+export function outboxOf(http: Http, memory: Memory, listener: Listener): Outbox {
+  let sending = false;
+  let failures = 0;
+  let retry = 0;
+
+  const next = () => memory.waiting().find((line) => !line.refused);
+
+  async function flush(): Promise<void> {
+    if (sending || !http.token) {
       return;
     }
-    this.sending = true;
+    clearTimeout(retry);
+    sending = true;
     try {
-      for (let next = this.next(); next; next = this.next()) {
-        await this.deliver(next);
+      for (let message = next(); message; message = next()) {
+        await deliver(message);
+        failures = 0;
       }
-    } catch {
-      setTimeout(() => void this.flush(), PAUSE_MILLISECONDS);
-    } finally {
-      this.sending = false;
+    } catch (error) {
+      const asked = error instanceof Refused ? error.retryAfterSeconds * 1000 : 0;
+      retry = window.setTimeout(flush, asked + Math.random() * longestPause(failures++));
     }
+    sending = false;
   }
 
-  private next(): Unsent | undefined {
-    return this.memory.waiting().find((line) => !line.failed);
-  }
-
-  private async deliver(message: Unsent): Promise<void> {
+  async function deliver(message: Unsent): Promise<void> {
+    const { client_ref, text, files, at, details } = message;
     try {
-      const answer = await this.http.send<{ message_id: string; conversation_id: string; number: number }>(
-        'POST',
+      if (details) {
+        await http.send('/details', details);
+      }
+      const stored = await http.json<{ message_id: string; conversation_id: string; number: number }>(
         '/messages',
-        {
-          client_ref: message.client_ref,
-          ...(message.text ? { text: message.text } : {}),
-          ...(message.file_ids.length > 0 ? { file_ids: message.file_ids } : {}),
-        },
+        { client_ref, text: text || null, file_ids: files.map((file) => file.file_id) },
       );
-      this.onArrived({
-        id: answer.message_id,
+      listener.arrived({
+        id: stored.message_id,
+        // Older than any version of the server's, so that its own view replaces this one.
         version: 0,
-        conversation_id: answer.conversation_id,
-        number: answer.number,
+        conversation_id: stored.conversation_id,
+        number: stored.number,
         author: { kind: 'client', name: null },
-        client_ref: message.client_ref,
-        text: message.text || null,
-        files: message.files,
-        at: message.at,
-        delivery: { state: 'sent' },
+        client_ref,
+        text,
+        files,
+        at,
+        delivery: null,
         change: null,
       });
     } catch (error) {
-      if (!(error instanceof Refused) || error.passing) {
+      if (isPassing(error)) {
         throw error;
       }
-      this.memory.keep({ ...message, failed: error.code });
-      this.onRefused(error.code);
+      const { code } = error as Refused;
+      memory.keep({ ...message, refused: code });
+      listener.refused(code);
     }
   }
+
+  return {
+    add(text, files, details) {
+      const at = new Date().toISOString();
+      memory.keep({ client_ref: newReference(), text, files, at, details });
+      void flush();
+    },
+    again(message, details = message.details) {
+      memory.keep({ ...message, details, refused: undefined });
+      void flush();
+    },
+    flush,
+    stop() {
+      clearTimeout(retry);
+      sending = true;
+    },
+  };
 }

@@ -1,32 +1,31 @@
-import type { Chat } from './chat';
+/** The line beside the closed launcher: the operator's newest words, or what the page's `trigger` says. */
 import { Icon } from './icons';
-import { Cell } from './state';
-import { say } from './texts';
+import { type State, unread } from './state';
+import STYLES from './teaser.css?inline';
+import { words } from './texts';
+import TEXTS from './texts/teaser.en.json';
 
-/** The line beside the closed launcher: set by the page's `trigger`, or the operator's newest words. */
-export const teaserText = new Cell<string | null>(null);
+export { STYLES, TEXTS };
 
-export function Teaser({ chat, theme, onOpen }: { chat: Chat; theme: string; onOpen: () => void }) {
-  const newest =
-    chat.unread > 0 ? chat.messages.value.findLast((line) => line.author.kind === 'operator') : undefined;
-  const text = newest?.text ?? teaserText.value;
-  if (chat.opened.value || !text) {
-    return null;
-  }
+const LONGEST = 120;
+
+export function Teaser({ state, onOpen }: { state: State; onOpen: () => void }) {
+  const newest = unread(state).at(-1);
+  const text = newest?.text ?? state.teaser ?? '';
   return (
-    <div class={`tease ${theme}`}>
+    <div class="tease" hidden={!text}>
       <button type="button" onClick={onOpen}>
-        {text.length > 120 ? `${text.slice(0, 119)}…` : text}
+        {text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text}
       </button>
       {!newest && (
         <button
           type="button"
-          aria-label={say('dismiss')}
+          aria-label={words('dismiss')}
           onClick={() => {
-            teaserText.value = null;
+            state.teaser = null;
           }}
         >
-          <Icon name="x" small />
+          <Icon name="x" />
         </button>
       )}
     </div>

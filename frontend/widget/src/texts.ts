@@ -1,45 +1,62 @@
 /** The panel's texts. English is in the panel; the others come when they are spoken. */
 import { chooseLanguage, type Language } from '../../shared/i18n/languages';
 import { type Catalogue, format, type Values } from '../../shared/i18n/messages';
-import { Cell } from './state';
 import en from './texts/en.json';
+import type files from './texts/files.en.json';
+import type forms from './texts/forms.en.json';
+import type teaser from './texts/teaser.en.json';
 
-const FETCH: Readonly<Record<Language, () => Promise<{ default: Catalogue }>>> = {
-  en: () => Promise.resolve({ default: en }),
+/** A language and all of its texts. English lacks those of the parts that come later until `teach` brings them. */
+interface Spoken {
+  language: Language;
+  catalogue: Catalogue;
+}
+
+export type TextKey = keyof typeof en | keyof typeof forms | keyof typeof files | keyof typeof teaser;
+
+const english: Spoken = { language: 'en', catalogue: { ...en } };
+let spoken = english;
+
+const FETCH: Readonly<Record<Exclude<Language, 'en'>, () => Promise<{ default: Catalogue }>>> = {
   cs: () => import('./texts/cs.json'),
   de: () => import('./texts/de.json'),
 };
 
-export type TextKey = keyof typeof en;
-
-const spoken = new Cell<{ language: Language; catalogue: Catalogue }>({ language: 'en', catalogue: en });
-
-/** The language that is spoken now. */
-export function spokenLanguage(): Language {
-  return spoken.value.language;
-}
-
-/** Speaks the first wished language that exists, for example that of the page. Should its texts not come, English stays. */
-export async function speak(...wished: (string | null | undefined)[]): Promise<void> {
+/** Speaks the first wished language that exists, for example that of the page, and says which. English when it fails. */
+export async function speak(...wished: (string | null | undefined)[]): Promise<Language> {
   const language = chooseLanguage(wished);
-  const { default: catalogue } = await FETCH[language]().catch(FETCH.en);
-  spoken.value = { language: catalogue === en ? 'en' : language, catalogue };
+  spoken = english;
+  if (language !== 'en') {
+    await FETCH[language]().then(
+      ({ default: catalogue }) => {
+        spoken = { language, catalogue };
+      },
+      () => undefined,
+    );
+  }
+  return spoken.language;
 }
 
-export function say(key: TextKey, values?: Values): string {
-  return format(spoken.value.catalogue[key] ?? key, spokenLanguage(), values);
+export function spokenNow(): Language {
+  return spoken.language;
 }
 
-/** The time of day as the visitor reads it. */
-export function clock(at: string): string {
-  return new Date(at).toLocaleTimeString(spokenLanguage(), { hour: 'numeric', minute: '2-digit' });
+/** English texts that come with a later part of the panel. */
+export function teach(texts: Catalogue): void {
+  Object.assign(english.catalogue, texts);
 }
 
-export function size(bytes: number): string {
-  const small = bytes < 1e6;
-  return new Intl.NumberFormat(spokenLanguage(), {
-    style: 'unit',
-    unit: small ? 'kilobyte' : 'megabyte',
-    maximumFractionDigits: small ? 0 : 1,
-  }).format(Math.max(bytes / (small ? 1e3 : 1e6), 1));
+export function words(key: TextKey, values?: Values): string {
+  return format(spoken.catalogue[key] ?? key, spoken.language, values);
+}
+
+/** The time of day as the visitor reads it, with the day when that is not today. */
+export function moment(at: string): string {
+  const then = new Date(at);
+  const today = then.toDateString() === new Date().toDateString();
+  return then.toLocaleString(spoken.language, {
+    ...(!today && { day: 'numeric', month: 'short' }),
+    hour: 'numeric',
+    minute: '2-digit',
+  });
 }

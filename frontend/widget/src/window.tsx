@@ -2,73 +2,52 @@
 import type { Chat } from './chat';
 import { Composer } from './composer';
 import { Heading } from './heading';
-import type { Http } from './http';
 import { Lines, Typing } from './lines';
-import { StartForm, tellAnswers } from './start';
-import { Cell } from './state';
-import { say, spokenLanguage } from './texts';
+import { formsPart } from './parts';
+import { isOver, operatorOf, type State } from './state';
+import { words } from './texts';
 
 interface Props {
   chat: Chat;
-  http: Http;
-  page: boolean;
-  theme: 'light' | 'dark';
-  onClose: () => void;
+  /** Null where the chat is all there is on the page. */
+  onClose: (() => void) | null;
   onTyping: () => void;
 }
 
-type Later = typeof import('./later');
-
-/** Forms that few visitors see come when the first of them is needed. */
-const later = new Cell<Later | null>(null);
-let fetching = false;
-
-function fetchLater(): void {
-  if (!fetching) {
-    fetching = true;
-    import('./later').then(
-      (module) => {
-        later.value = module;
-      },
-      () => {
-        fetching = false; // tried again the next time it is needed
-      },
-    );
-  }
-}
-
 function Place({ chat }: { chat: Chat }) {
-  const conversation = chat.conversation.value;
-  if (conversation?.state !== 'queued') {
+  const { conversation, availability } = chat.state;
+  if (conversation?.state !== 'queued' || isOver(chat.state)) {
     return null;
   }
-  const seconds = conversation.expected_wait_seconds;
+  const { queue_position: place, expected_wait_seconds: seconds } = conversation;
+  const minutes = { count: Math.max(1, Math.round((seconds ?? 0) / 60)) };
   return (
     <>
-      {conversation.queue_position !== null && (
+      {place && availability !== 'offline' && (
         <div class="place" role="status">
-          {say('youAreNumber')} <b>{conversation.queue_position}</b>{' '}
-          {seconds === null
-            ? say('inQueue')
-            : say('inQueueMinutes', { count: Math.max(1, Math.round(seconds / 60)) })}
+          {words('youAreNumber')} <b>{place}</b>{' '}
+          {seconds === null ? words('inQueue') : words('inQueueMinutes', minutes)}
         </div>
       )}
-      <p class="hint">{say('keepPlace')}</p>
-      <button type="button" class="plain bare" onClick={() => void chat.leave()}>
-        {say('leaveQueue')}
+      <p class="hint">{words(availability === 'offline' ? 'leftMessage' : 'keepPlace')}</p>
+      <button type="button" class="plain bare" onClick={() => chat.leave()}>
+        {words('leaveQueue')}
       </button>
     </>
   );
 }
 
-function Welcome({ chat }: { chat: Chat }) {
-  const greeting = chat.greeting.value;
-  if (!greeting || chat.messages.value.length > 0 || chat.unsent.value.length > 0) {
+function Welcome({ state }: { state: State }) {
+  const { greeting, unsent } = state;
+  const asks = unsent.every((line) => line.refused === 'details_missing');
+  if (!greeting || state.messages.length > 0 || !asks) {
     return null;
   }
+  const { fields, consent } = greeting.forms.start;
+  const forms = fields.length > 0 || consent ? formsPart(state) : undefined;
   return (
     <>
-      <div class="in">{greeting.texts.greeting}</div>
+      <div class="in">{greeting.texts.greeting ?? words('greeting')}</div>
       <div class="meta">{greeting.company.name}</div>
       <div class="ideas">
         {greeting.texts.suggestions.map((idea) => (
@@ -76,77 +55,91 @@ function Welcome({ chat }: { chat: Chat }) {
             key={idea}
             type="button"
             onClick={() => {
-              chat.draft.value = idea;
+              state.draft = idea;
             }}
           >
             {idea}
           </button>
         ))}
       </div>
-      <StartForm greeting={greeting} />
+      {forms && <forms.StartForm state={state} />}
     </>
   );
 }
 
 /** Whether the form for a left message stands in the place of the composer. */
-function leavesMessage(chat: Chat): boolean {
+function leavesMessage(state: State): boolean {
   return (
-    chat.greeting.value?.when_unavailable === 'leave_message' &&
-    chat.availability.value === 'offline' &&
-    (chat.conversation.value === null || chat.ended) &&
-    chat.unsent.value.length === 0
+    state.greeting?.when_unavailable === 'leave_message' &&
+    state.availability === 'offline' &&
+    (!state.conversation || isOver(state)) &&
+    state.unsent.length === 0
   );
 }
 
-function Endings({ chat, http, offline }: { chat: Chat; http: Http; offline: boolean }) {
-  const greeting = chat.greeting.value;
-  const conversation = chat.conversation.value;
-  const asksRating = chat.ended && conversation !== null && !conversation.rated;
-  if (asksRating || offline) {
-    fetchLater();
-  }
-  const forms = later.value;
+function Endings({ chat, offline }: { chat: Chat; offline: boolean }) {
+  const { state } = chat;
+  const { conversation } = state;
+  const over = isOver(state);
+  // Who left the queue has nothing to judge, and who left the chat is asked when it has ended.
+  const ended = over && conversation?.id !== state.left && operatorOf(state);
+  const rates = ended && (!conversation?.rated || state.rating.state === 'thanked');
+  const forms = rates || offline ? formsPart(state) : undefined;
   return (
     <>
-      {asksRating && forms && <forms.Rating conversation={conversation.id} http={http} />}
-      {chat.ended && !offline && <p class="hint">{say('writeAgain')}</p>}
-      {offline && greeting && forms && <forms.OfflineForm chat={chat} http={http} greeting={greeting} />}
+      {over && !offline && <p class="hint">{words('writeAgain')}</p>}
+      {rates && forms && <forms.Rating chat={chat} />}
+      {offline && forms && <forms.LeftMessage chat={chat} />}
     </>
   );
 }
 
-export function ChatWindow({ chat, http, page, theme, onClose, onTyping }: Props) {
-  const greeting = chat.greeting.value;
-  const offline = leavesMessage(chat);
-  const away = chat.connection.value === 'reconnecting';
+/** True when it was open. */
+function closeMenu(panel: Element): boolean {
+  const menu = panel.querySelector<HTMLDetailsElement>('details[open]');
+  menu?.removeAttribute('open');
+  return menu !== null;
+}
+
+export function ChatWindow({ chat, onClose, onTyping }: Props) {
+  const { state } = chat;
+  const { greeting } = state;
+  const offline = leavesMessage(state);
   return (
     <section
-      class={`panel ${page ? 'page' : ''} ${theme}`}
+      class="panel"
       role="dialog"
-      aria-label={say('chatWith', { name: greeting?.company.name ?? 'Hovor' })}
-      lang={spokenLanguage()}
-      hidden={!chat.opened.value}
+      aria-label={words('chatWith', { name: greeting?.company.name ?? 'Hovor' })}
+      lang={state.language}
+      hidden={!state.opened}
+      onClick={({ currentTarget, target }) => {
+        if (!(target as Element).closest('details')) {
+          closeMenu(currentTarget);
+        }
+      }}
       onKeyDown={(event) => {
-        if (event.key === 'Escape' && !page) {
+        if (event.key === 'Escape') {
           event.stopPropagation();
-          onClose();
+          if (!closeMenu(event.currentTarget)) {
+            onClose?.();
+          }
         }
       }}
     >
-      <Heading chat={chat} page={page} onClose={onClose} />
-      <div role="status" class={away ? 'strip' : ''}>
-        {away && say(greeting ? 'reconnecting' : 'cannotConnect')}
+      <Heading chat={chat} onClose={onClose} />
+      <div role="status" class="strip">
+        {state.cut && words(greeting ? 'reconnecting' : 'cannotConnect')}
       </div>
       <div class="body">
-        <Welcome chat={chat} />
-        <Lines chat={chat} http={http} />
-        <Typing chat={chat} />
+        {!offline && <Welcome state={state} />}
+        <Lines chat={chat} />
+        <Typing name={state.typing} />
         <Place chat={chat} />
-        <Endings chat={chat} http={http} offline={offline} />
-        <div role="alert">{chat.refusal.value && <span class="error">{chat.refusal.value}</span>}</div>
+        <Endings chat={chat} offline={offline} />
+        <div role="alert">{state.failure && <span class="error">{words(state.failure)}</span>}</div>
       </div>
-      {!offline && <Composer chat={chat} http={http} onTyping={onTyping} before={() => tellAnswers(chat)} />}
-      <div class="by">{say('by')}</div>
+      {!offline && <Composer chat={chat} onTyping={onTyping} />}
+      <div class="by">{words('by')}</div>
     </section>
   );
 }

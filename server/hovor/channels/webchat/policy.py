@@ -12,6 +12,14 @@ import msgspec
 from hovor.messaging.channel import SettingProblem
 
 _DEFAULT_PORTS: Final = {"http": 80, "https": 443}
+_WHITE: Final = "#ffffff"
+_BLACK: Final = "#000000"
+_NEAR_BLACK: Final = "#1c1d1a"
+_NEAR_WHITE: Final = "#ecedef"
+_DARK_SURFACE: Final = "#17181b"
+_READABLE: Final = 4.5
+_LINEAR_UP_TO: Final = 0.04045
+"""sRGB: below this the eye's curve is a straight line."""
 _TEXT: Final = msgspec.Meta(max_length=400)
 Text = Annotated[str, _TEXT]
 Question: TypeAlias = Literal["name", "email", "phone"]
@@ -40,6 +48,16 @@ class WebChatSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ask_consent: bool = False
     files: bool = True
     when_unavailable: Literal["queue", "leave_message"] = "leave_message"
+
+
+class Shades(msgspec.Struct, frozen=True):
+    """What can be read with the company's one colour (WCAG 2.2, 1.4.3): text on the colour, and text in the
+    colour on the light and on the dark theme's surface.
+    """
+
+    text_on_it: str
+    text_on_light: str
+    text_on_dark: str
 
 
 def read_settings(settings: Mapping[str, object]) -> WebChatSettings:
@@ -89,6 +107,23 @@ def allows(settings: WebChatSettings, origin: str) -> bool:
     return wanted is not None and any(origin_of(site) == wanted for site in settings.allowed_sites)
 
 
+def shades(colour: str) -> Shades:
+    """Text on the colour is black or white, whichever contrasts more: one of them always reaches 4.5:1. Text
+    in the colour falls back to near-black or near-white where it would not.
+    """
+    return Shades(
+        text_on_it=max((_WHITE, _BLACK), key=lambda text: contrast(colour, text)),
+        text_on_light=colour if contrast(colour, _WHITE) >= _READABLE else _NEAR_BLACK,
+        text_on_dark=colour if contrast(colour, _DARK_SURFACE) >= _READABLE else _NEAR_WHITE,
+    )
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast ratio of two colours such as `#1f5f4f`, from 1 to 21."""
+    dark, light = sorted((_luminance(one), _luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
 def unanswered(settings: WebChatSettings, answered: Collection[str]) -> list[Question]:
     """The questions that the channel insists on and that the visitor has not answered."""
     return [field.name for field in settings.start_fields if field.required and field.name not in answered]
@@ -106,3 +141,13 @@ def listed_origins(settings: Mapping[str, object]) -> frozenset[str]:
     if not isinstance(sites, list | tuple):
         return frozenset()
     return frozenset(origin for site in sites if (origin := origin_of(str(site))) is not None)
+
+
+def _luminance(colour: str) -> float:
+    """Relative luminance, as WCAG defines it."""
+    red, green, blue = (int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5))
+    return 0.2126 * _linear(red) + 0.7152 * _linear(green) + 0.0722 * _linear(blue)
+
+
+def _linear(part: float) -> float:
+    return part / 12.92 if part <= _LINEAR_UP_TO else ((part + 0.055) / 1.055) ** 2.4

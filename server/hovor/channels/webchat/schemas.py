@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from hovor.channels.webchat.policy import StartField
+from hovor.channels.webchat.policy import Shades, StartField
 from hovor.conversations.queries import ClientConversationView
 from hovor.messaging.queries import ClientMessageView
 
@@ -35,6 +35,7 @@ class HelloIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class CompanyOut(msgspec.Struct, frozen=True):
     name: str
     colour: str
+    shades: Shades
 
 
 class TextsOut(msgspec.Struct, frozen=True):

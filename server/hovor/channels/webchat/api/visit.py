@@ -80,7 +80,7 @@ def _arrive(work: Work, channel: Channel, body: schemas.HelloIn, token: str) -> 
         position=event_log.position(work),
         state=conversations.front_state(work, channel.id).state,
         when_unavailable=settings.when_unavailable,
-        company=schemas.CompanyOut(title, settings.colour),
+        company=schemas.CompanyOut(title, settings.colour, policy.shades(settings.colour)),
         conversation=conversations.client_view(work, mine[-1]) if mine else None,
         texts=schemas.TextsOut(
             title, settings.greeting, settings.offline_text, settings.privacy_url, settings.suggestions
