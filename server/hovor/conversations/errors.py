@@ -83,14 +83,6 @@ class PreviewNotAllowed(Refusal):
     title = "Your company shows the conversation after you accept it."
 
 
-class CannotStart(Refusal):
-    """On this channel only the client can begin."""
-
-    code = "cannot_start"
-    status = 409
-    title = "On this channel only the client can begin a conversation."
-
-
 class AlreadyOpen(Refusal):
     """The client has an open conversation on this channel; `conversation_id` says which."""
 
@@ -105,3 +97,11 @@ class OperatorUnknown(Refusal):
     code = "operator_unknown"
     status = 422
     title = "This colleague does not exist."
+
+
+class NotConnected(Refusal):
+    """Whoever has no window of Hovor open, or has lost his connection, can not take over anything live."""
+
+    code = "not_connected"
+    status = 409
+    title = "You are not connected right now."

@@ -6,6 +6,8 @@ import itertools
 from collections.abc import Callable
 from typing import TypeVar
 
+import sqlalchemy as sa
+
 import hovor.accounts.reactions
 import hovor.conversations.reactions
 import hovor.presence.reactions
@@ -14,6 +16,7 @@ from hovor.accounts import service as accounts
 from hovor.clients import service as clients
 from hovor.companies import service as companies
 from hovor.conversations import queries, service
+from hovor.conversations.models import conversation
 from hovor.conversations.queries import Conversation
 from hovor.conversations.service import Ending, Opening, Origin
 from hovor.foundation.caller import Anonymous, Caller, ClientCaller, OperatorCaller, Role, SystemCaller
@@ -58,7 +61,7 @@ class Floor:
         database.on_committed.append(self.recorded.extend)
 
     async def open(self) -> "Floor":
-        """The company exists, routing and timers run."""
+        """The company exists; routing and timers run."""
         self.company = await self.database.write(
             companies.create_company,
             name="Alderway Shop",
@@ -67,9 +70,19 @@ class Floor:
             company="",
             caller=Anonymous(),
         )
+        await self.begin()
+        return self
+
+    async def resume(self, before: "Floor") -> "Floor":
+        """The same company after a restart."""
+        self.company, self._numbers = before.company, before._numbers
+        await self.begin()
+        return self
+
+    async def begin(self) -> None:
+        """Routing and timers run."""
         await self.router.start()
         await self.timers.start()
-        return self
 
     async def close(self) -> None:
         """Nothing runs any more."""
@@ -294,6 +307,10 @@ class Floor:
             caller=visitor,
         )
 
+    async def raise_priority(self, conversation_id: str) -> None:
+        """Somebody important."""
+        await self.run(_raise_priority, conversation_id)
+
     async def close_page(self, visitor: ClientCaller) -> None:
         """His socket is gone."""
         await self.run(service.client_disconnected, connection_id=f"tab-{visitor.session_id}", caller=visitor)
@@ -340,6 +357,10 @@ def _sign_in(work: Work, operator: OperatorCaller) -> None:
         work,
         accounts.NewSession(token_hash=operator.session_id, device="test", network_address="test"),
     )
+
+
+def _raise_priority(work: Work, conversation_id: str) -> None:
+    work.write(sa.update(conversation).where(conversation.c.id == conversation_id).values(priority=2))
 
 
 def _changes(reading: Reading, conversation_id: str) -> list[str]:

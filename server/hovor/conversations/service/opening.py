@@ -9,7 +9,7 @@ import msgspec
 import sqlalchemy as sa
 
 from hovor.conversations import models
-from hovor.conversations.errors import AlreadyOpen, NotPossibleNow
+from hovor.conversations.errors import AlreadyOpen, NotConnected, NotPossibleNow
 from hovor.conversations.events import ConversationContinued, ConversationOpened
 from hovor.conversations.queries.audience import audience_of
 from hovor.conversations.queries.rights import readable
@@ -20,9 +20,11 @@ from hovor.foundation.caller import require_operator
 from hovor.foundation.database import Hot, Work
 from hovor.messaging import queries as messages
 from hovor.messaging import service as messaging
+from hovor.presence import queries as presence
 
 _INSERT: Final = Hot(sa.insert(models.conversation))
 _INSERT_PARAMETER: Final = Hot(sa.insert(models.parameter))
+_THERE: Final = frozenset({"connected", "suspect"})
 _NOT_YET: Final = dict.fromkeys(
     (
         "queued_at", "owner_id", "offered_to", "wrap_up_until", "ended_at", "closed_at", "cause",
@@ -99,7 +101,7 @@ def continue_(work: Work, *, conversation_id: str) -> Conversation:
     final.
 
     Raises `NotFound`, `NotPossibleNow` for one that is not closed, `AlreadyOpen` when the client has come
-    back.
+    back, `NotConnected` for a caller who is not there: nobody would take it from him again (INV-08).
     """
     caller = require_operator(work.caller)
     closed = readable(work, conversation_id)
@@ -123,6 +125,8 @@ def continue_(work: Work, *, conversation_id: str) -> Conversation:
         direct=True,
     )
     _refuse_second(work, opening)
+    if presence.declared(work, caller.operator_id).liveness not in _THERE:
+        raise NotConnected
     new = _open(work, opening, closed.id)
     assign(work, conversation_id=new.id, operator_id=caller.operator_id, how="continued")
     work.publish(ConversationContinued(from_id=closed.id, **moved(new, new)))

@@ -18,7 +18,8 @@ from hovor.routing.queries.gathering import operator, waiting_of
 from hovor.routing.queries.rows import Queue, live_offer_of, queues
 from hovor.routing.service.offers import Answer, Offering, answer_offer
 
-_OFFLINE: Final = "offline"
+_ABSENT: Final = frozenset({"offline", "not_connected", "connection_lost"})
+"""Whoever is not there can own nothing that is live: nobody would take it from him again (INV-08)."""
 _UNASSIGNED: Final = "channel_not_assigned"
 
 
@@ -46,8 +47,9 @@ def pick(work: Work, *, conversation_id: str) -> conversations.Conversation:
     if row.state != "queued" or row.queue_id is None:
         raise _lost(work, row)
     me = _operator(work, caller.operator_id)
-    if _OFFLINE in me.refuses_because:
-        raise OperatorNotAvailable(reasons=[_OFFLINE])
+    absent = _ABSENT.intersection(me.refuses_because)
+    if absent:
+        raise OperatorNotAvailable(reasons=sorted(absent))
     waiting = waiting_of(row, conversations.known_queues(work)[row.queue_id])
     theirs = in_line(me, waiting) or _UNASSIGNED in channel(me, row.channel_id)
     if theirs and not has_role(caller, "supervisor"):

@@ -1,0 +1,3 @@
+"""The real service under chance: everything that can happen, in any order, with time and restarts in
+between.
+"""

@@ -1,0 +1,189 @@
+"""The domain's invariants as questions to the database. Each answers what is wrong, as sentences; nothing
+means all is well.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+import msgspec
+import sqlalchemy as sa
+
+from hovor.companies import queries as companies
+from hovor.conversations import models as conversing
+from hovor.conversations import policy
+from hovor.conversations import queries as conversations
+from hovor.conversations.queries import Conversation
+from hovor.foundation import event_log
+from hovor.foundation.database import Reading
+from hovor.presence import queries as presence
+from hovor.routing import models as routing
+from hovor.routing import queries
+from hovor.routing.engine import Choice, Facts, channel, choose, decide, in_line, reasons
+from hovor.routing.queries.gathering import waiting_of
+
+
+def always(reading: Reading) -> list[str]:
+    """What holds after every single unit of work."""
+    rows = reading.all(sa.select(conversing.conversation).where(_own(conversing.conversation, reading)))
+    ids = [row.id for row in rows]
+    every = conversations.by_ids(reading, ids)
+    return [
+        *_ownership(reading, every),
+        *_queues(reading, every),
+        *_offers(reading, {each.id: each for each in every}),
+        *_conservation(reading, every),
+        *_counters(reading, every),
+        *_presence(reading, every),
+        *_limits(reading, every),
+    ]
+
+
+def settled(reading: Reading) -> list[str]:
+    """What holds once everything that is due has happened."""
+    plan = decide(queries.facts(reading))
+    could = [each.choice for each in plan.decisions if each.choice.operator_id is not None]
+    late = [each.id for each in queries.live_offers(reading) if each.deadline < reading.now]
+    gone = [
+        each.id
+        for each in conversations.waiting(reading)
+        if each.client_gone_at is not None and each.client_gone_at + 300_000_000 < reading.now - 300_000_000
+    ]
+    return [
+        *(f"INV-34 {each.conversation_id} waits while {each.operator_id} could take it" for each in could),
+        *(f"INV-11 offer {each} outlives its deadline" for each in late),
+        *(f"LIV-4 {each} waits for a client who has left" for each in gone),
+    ]
+
+
+def decisions(reading: Reading) -> list[str]:
+    """What holds for every decision on record: it follows from its own facts, and they allowed it."""
+    wrong: list[str] = []
+    table = routing.decision
+    for facts, explanation in reading.all(
+        sa.select(table.c.facts, table.c.explanation).where(_own(table, reading))
+    ):
+        known, choice = msgspec.json.decode(facts, type=Facts), msgspec.json.decode(explanation, type=Choice)
+        if choose(known) != choice:
+            wrong.append(f"INV-42 the decision about {choice.conversation_id} does not follow from its facts")
+        if choice.operator_id is None:
+            continue
+        chosen = next(each for each in known.operators if each.id == choice.operator_id)
+        if reasons(chosen, known.waiting[0], known.policy):
+            wrong.append(f"INV-14 {chosen.id} was not offerable for {choice.conversation_id}")
+        cool = known.now - known.policy.cool_down
+        recent = [each for each in known.past if each.operator_id == chosen.id and each.ended_at > cool]
+        if recent and len(choice.candidates) > 1:
+            wrong.append(f"INV-17 {chosen.id} had {choice.conversation_id} just now, and others were there")
+    return wrong
+
+
+def _own(table: sa.Table, reading: Reading) -> sa.ColumnElement[bool]:
+    return table.c.company_id == reading.company
+
+
+def _ownership(reading: Reading, every: Iterable[Conversation]) -> Iterator[str]:
+    table = conversing.assignment
+    rows = reading.all(
+        sa.select(table.c.conversation_id, table.c.operator_id).where(
+            _own(table, reading), table.c.ended_at.is_(None)
+        )
+    )
+    for conversation_id, times in Counter(conversation_id for conversation_id, _ in rows).items():
+        if times > 1:
+            yield f"INV-01 {conversation_id} has {times} open assignments"
+    owners: dict[str, str] = dict(rows)
+    for each in every:
+        if (each.owner_id is not None) != (each.state in policy.OWNED):
+            yield f"INV-02 {each.id} is {each.state} and owned by {each.owner_id}"
+        if owners.get(each.id) != each.owner_id:
+            yield f"INV-02 {each.id} is owned by {each.owner_id} and assigned to {owners.get(each.id)}"
+        if each.state in {"new", "rescue", "with_bot"}:
+            yield f"INV-05 {each.id} rests in {each.state}"
+
+
+def _queues(reading: Reading, every: Iterable[Conversation]) -> Iterator[str]:
+    standing = Counter(
+        each.id
+        for queue_id in conversations.known_queues(reading)
+        for each in conversations.waiting_in(reading, queue_id)
+    )
+    for each in every:
+        wanted = int(each.waits_in_line)
+        if standing[each.id] != wanted:
+            yield f"INV-05 {each.id} is {each.state} and stands in {standing[each.id]} queues"
+
+
+def _offers(reading: Reading, every: dict[str, Conversation]) -> Iterator[str]:
+    live = queries.live_offers(reading)
+    for conversation_id, times in Counter(each.conversation_id for each in live).items():
+        if times > 1:
+            yield f"INV-09 {conversation_id} has {times} live offers"
+    offered = {each.conversation_id: each.operator_id for each in live}
+    queues = conversations.known_queues(reading)
+    for each in every.values():
+        if each.offered_to != offered.get(each.id):
+            yield f"INV-12 {each.id} is with {each.offered_to}, its offer with {offered.get(each.id)}"
+    for offer in live:
+        row, to = every[offer.conversation_id], queries.operator(reading, offer.operator_id)
+        if to is None:
+            yield f"INV-15 {offer.id} is offered to somebody who is not active"
+            continue
+        why = (*to.refuses_because, *channel(to, row.channel_id))
+        if offer.made_by is None and row.queue_id is not None:
+            why = (*why, *in_line(to, waiting_of(row, queues[row.queue_id])))
+        if why:
+            yield f"INV-15 {offer.id} is live although {why}"
+
+
+def _conservation(reading: Reading, every: list[Conversation]) -> Iterator[str]:
+    table = event_log.event
+    kinds = Counter(kind for (kind,) in reading.all(sa.select(table.c.kind).where(_own(table, reading))))
+    if kinds["conversation.opened"] != len(every):
+        yield f"INV-03 {kinds['conversation.opened']} were opened, {len(every)} exist"
+    closed = sum(each.state == "closed" for each in every)
+    if kinds["conversation.closed"] != closed:
+        yield f"INV-03 {kinds['conversation.closed']} times closed, {closed} are closed"
+    offers = reading.all(sa.select(routing.offer.c.outcome).where(_own(routing.offer, reading)))
+    ended = sum(outcome is not None for (outcome,) in offers)
+    ends = sum(kinds[f"offer.{kind}"] for kind in ("accepted", "declined", "expired", "withdrawn"))
+    if (kinds["offer.made"], ends) != (len(offers), ended):
+        yield f"INV-13 {kinds['offer.made']} offers made and {ends} ended; {len(offers)}, {ended} on record"
+
+
+def _counters(reading: Reading, every: list[Conversation]) -> Iterator[str]:
+    for each in presence.facts(reading):
+        me = each.operator_id
+        mine = [row for row in every if row.owner_id == me]
+        counted = {
+            "live": sum(row.state in policy.SERVED for row in mine),
+            "wrap_up": sum(row.state == "wrap_up" for row in mine),
+            "offered": sum(row.offered_to == me for row in every),
+            "on_call": 0,
+        }
+        for name, value in counted.items():
+            if getattr(each.activity, name) != value:
+                stored = getattr(each.activity, name)
+                yield f"INV-21 {me} has {name} {stored}, counted {value}"
+
+
+def _presence(reading: Reading, every: list[Conversation]) -> Iterator[str]:
+    for row in every:
+        if row.state in policy.SERVED and row.owner_id is not None:
+            owner = presence.declared(reading, row.owner_id)
+            if owner.liveness == "gone" or owner.status == "offline":
+                yield f"INV-08 {row.id} is {row.state} with {owner.status}, {owner.liveness}"
+
+
+def _limits(reading: Reading, every: list[Conversation]) -> Iterator[str]:
+    """Who has an offer of routing's own, made under the limits of now: all that he has fits."""
+    company = companies.company(reading)
+    capacity = company.settings.capacity
+    for offer in queries.live_offers(reading):
+        if offer.made_by is not None or not offer.policy_version.endswith(f".{company.version}"):
+            continue
+        has = [row for row in every if offer.operator_id in {row.owner_id, row.offered_to}]
+        kinds = Counter(row.channel_kind for row in has if row.state != "closed")
+        units = sum(count * capacity.kinds[kind].weight for kind, count in kinds.items())
+        over = [kind for kind, count in kinds.items() if count > capacity.kinds[kind].limit]
+        if over or units > capacity.total:
+            yield f"INV-19 {offer.operator_id} has {dict(kinds)} and was offered {offer.conversation_id}"

@@ -1,0 +1,331 @@
+"""Hypothesis plays a whole contact centre on the real service: visitors, operators, time, restarts. After
+every step the invariants are asked; whatever it finds it shrinks to a few lines that can be read.
+"""
+
+import asyncio
+from collections.abc import Callable, Coroutine, Iterator
+from typing import Any, TypeVar, cast
+
+import pytest
+import sqlalchemy as sa
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import run_state_machine_as_test as play
+from typing_extensions import override
+
+from hovor.conversations import queries as conversations
+from hovor.conversations.queries import Conversation
+from hovor.foundation.caller import ClientCaller, OperatorCaller
+from hovor.foundation.database import Database, metadata
+from hovor.foundation.errors import Refusal
+from hovor.presence import service as presence
+from hovor.presence.policy import Status
+from hovor.routing import service as routing
+from hovor.routing.service import Target
+from tests.conversations.floor import REGISTRY, Floor
+from tests.simulation import invariants
+from tests.support.clock import VirtualClock
+
+T = TypeVar("T")
+NAMES = ("Klára", "Tomáš", "Jana")
+WHO = st.integers(0, len(NAMES) - 1)
+WHICH = st.integers(0, 30)
+
+
+class FloorMachine(RuleBasedStateMachine):
+    """Three operators in two groups, two channels, visitors who come and go."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__()
+        self.url = url
+        self.loop = asyncio.new_event_loop()
+        self.clock = VirtualClock()
+        self.visitors: list[ClientCaller] = []
+        self.closed: dict[str, Conversation] = {}
+        self.first_seen: dict[str, Conversation] = {}
+        self.said: dict[str, str] = {}
+        self.signed_in: set[int] = set()
+        self.restarts = 0
+
+    def do(self, doing: Coroutine[Any, Any, T]) -> T | None:
+        """Let it happen; a refusal is an answer like any other."""
+        try:
+            return self.loop.run_until_complete(doing)
+        except Refusal:
+            return None
+
+    # -- the beginning and the end
+
+    @initialize()
+    def open(self) -> None:
+        self.loop.run_until_complete(self._open())
+
+    async def _open(self) -> None:
+        self.floor = await self._floor()
+        await self.floor.open()
+        floor = self.floor
+        sales, care = await floor.group("Sales"), await floor.group("Care")
+        self.groups = (sales, care)
+        self.channels = (await floor.channel("Website", sales), await floor.channel("Shop", care))
+        memberships = ((sales,), (sales, care), (care,))
+        self.operators: list[OperatorCaller] = [
+            await floor.operator(name, groups=groups, channels=self.channels)
+            for name, groups in zip(NAMES, memberships, strict=True)
+        ]
+        self.sofia = await floor.operator("Sofia", role="supervisor")
+        for who in range(len(NAMES)):
+            await self._sign_in(who)
+
+    async def _floor(self) -> Floor:
+        self.database = Database.open(self.url, clock=self.clock, registry=REGISTRY)
+        await self.database.start()
+        return Floor(self.database, self.clock)
+
+    @override
+    def teardown(self) -> None:
+        if hasattr(self, "floor"):
+            self.do(self._settled_checks())
+            self.do(self._close())
+        self.loop.run_until_complete(self.loop.shutdown_asyncgens())
+        self.loop.close()
+
+    async def _close(self) -> None:
+        await self.floor.close()
+        await self.database.close()
+
+    # -- what visitors do
+
+    @rule(channel=st.integers(0, 1), connected=st.booleans())
+    def arrive(self, channel: int, connected: bool) -> None:
+        opening = self.floor.visitor(self.channels[channel], connected=connected)
+        visitor = self.loop.run_until_complete(opening)
+        self.visitors.append(visitor)
+        self.write_as(visitor)
+
+    @precondition(lambda self: self.visitors)
+    @rule(which=WHICH)
+    def write(self, which: int) -> None:
+        self.write_as(self.visitors[which % len(self.visitors)])
+
+    def write_as(self, visitor: ClientCaller) -> None:
+        reference = f"ref-{len(self.said)}"
+        stored = self.loop.run_until_complete(self.floor.write(visitor, ref=reference))
+        self.said[reference] = stored.conversation_id
+
+    @precondition(lambda self: self.visitors)
+    @rule(which=WHICH)
+    def close_page(self, which: int) -> None:
+        self.do(self.floor.close_page(self.visitors[which % len(self.visitors)]))
+
+    @precondition(lambda self: self.visitors)
+    @rule(which=WHICH)
+    def open_page(self, which: int) -> None:
+        self.do(self.floor.open_page(self.visitors[which % len(self.visitors)]))
+
+    @precondition(lambda self: self.visitors)
+    @rule(which=WHICH)
+    def leave(self, which: int) -> None:
+        visitor = self.visitors[which % len(self.visitors)]
+        asking = self.floor.ask(conversations.unfinished_of_identity, visitor.identity_id)
+        for each in self.loop.run_until_complete(asking):
+            self.do(self.floor.leave(visitor, each.id))
+
+    # -- what operators do
+
+    async def _sign_in(self, who: int) -> None:
+        if who not in self.signed_in:
+            self.signed_in.add(who)
+            await self.floor.sign_in(self.operators[who])
+
+    @rule(who=WHO)
+    def sign_in(self, who: int) -> None:
+        self.do(self._sign_in(who))
+
+    @rule(who=WHO)
+    def sign_out(self, who: int) -> None:
+        if who in self.signed_in:
+            self.signed_in.discard(who)
+            self.do(self.floor.sign_out(self.operators[who]))
+
+    @rule(who=WHO, status=st.sampled_from(["online", "online", "away"]), later=st.booleans())
+    def set_status(self, who: int, status: Status, later: bool) -> None:
+        if who in self.signed_in:
+            later = later and status == "away"
+            self.do(self.floor.set_status(self.operators[who], status, later=later))
+
+    @rule(who=WHO, channel=st.integers(0, 1), on=st.booleans())
+    def switch(self, who: int, channel: int, on: bool) -> None:
+        self.do(self.floor.switch(self.operators[who], self.channels[channel], on=on))
+
+    @rule(who=WHO, how=st.sampled_from(["suspect", "restored", "lost", "closed", "back"]))
+    def connection(self, who: int, how: str) -> None:
+        if who not in self.signed_in:
+            return
+        page = f"page-{self.operators[who].operator_id}"
+        if how == "back":
+            self.do(self._reconnect(who))
+        else:
+            self.do(self.floor.run(getattr(presence, f"connection_{how}"), connection_id=page))
+
+    async def _reconnect(self, who: int) -> None:
+        await self.floor.disconnect(self.operators[who])
+        await self.floor.connect(self.operators[who])
+
+    @rule(who=WHO, answer=st.sampled_from(["accept", "accept", "decline", "shown"]))
+    def answer(self, who: int, answer: str) -> None:
+        operator = self.operators[who]
+        for offer in self.loop.run_until_complete(self.floor.offers(operator))[:1]:
+            if answer == "shown":
+                self.do(self.floor.shown(operator, offer.id))
+            else:
+                self.do(self.floor.answer(operator, offer.id, accepts=answer == "accept"))
+
+    @rule(who=WHO)
+    def miss(self, who: int) -> None:
+        """He sees an offer and lets it pass."""
+        for offer in self.loop.run_until_complete(self.floor.offers(self.operators[who]))[:1]:
+            self.do(self.floor.shown(self.operators[who], offer.id))
+            self.do(self.floor.wait(20))
+
+    def some(self, which: int, *states: str) -> Conversation | None:
+        """One of the conversations in these states."""
+        found = [each for each in self.every() if each.state in states]
+        return found[which % len(found)] if found else None
+
+    @rule(who=WHO, which=WHICH)
+    def pick(self, who: int, which: int) -> None:
+        row = self.some(which, "queued", "offered", "active", "closed")
+        if row is not None and who in self.signed_in:
+            self.do(self.floor.pick(self.operators[who], row.id))
+
+    @rule(who=WHO, which=WHICH)
+    def assign(self, who: int, which: int) -> None:
+        row = self.some(which, "queued", "offered", "active", "transferring")
+        if row is not None:
+            to = self.operators[who].operator_id
+            self.do(self.floor.run(routing.assign, conversation_id=row.id, operator_id=to, caller=self.sofia))
+
+    @rule(which=WHICH)
+    def end(self, which: int) -> None:
+        row = self.some(which, "active", "transferring")
+        if row is not None:
+            self.do(self.floor.end(self.owner_of(row), row.id))
+
+    @rule(which=WHICH)
+    def finish(self, which: int) -> None:
+        row = self.some(which, "wrap_up")
+        if row is not None:
+            self.do(self.floor.finish(self.owner_of(row), row.id))
+
+    @rule(which=WHICH, to=st.integers(0, 4))
+    def transfer(self, which: int, to: int) -> None:
+        row = self.some(which, "active")
+        if row is not None:
+            target = (
+                Target(group_id=self.groups[to])
+                if to < len(self.groups)
+                else Target(operator_id=self.operators[to - len(self.groups)].operator_id)
+            )
+            self.do(self.floor.transfer(self.owner_of(row), row.id, target))
+
+    def owner_of(self, row: Conversation) -> OperatorCaller:
+        return next(each for each in self.operators if each.operator_id == row.owner_id)
+
+    # -- what the company, time and misfortune do
+
+    @rule(total=st.integers(1, 5))
+    def change_limits(self, total: int) -> None:
+        self.do(self.floor.change(capacity={"total": total}))
+
+    @rule(who=WHO, inside=st.booleans())
+    def change_groups(self, who: int, inside: bool) -> None:
+        groups = self.groups if inside else self.groups[:1]
+        self.do(self.floor.change_operator(self.operators[who], {"group_ids": groups}))
+
+    @rule(seconds=st.sampled_from([1, 2, 10, 20, 60, 90, 300, 1800]))
+    def time(self, seconds: int) -> None:
+        self.do(self.floor.wait(seconds))
+
+    @rule()
+    def settle(self) -> None:
+        self.do(self._settled_checks())
+
+    async def _settled_checks(self) -> None:
+        await self.floor.settle()
+        wrong = await self.floor.ask(invariants.settled) + await self.floor.ask(invariants.decisions)
+        assert not wrong, wrong
+        before = await self.floor.ask(conversations.front_states)
+        await self.floor.run(routing.refresh_fronts)
+        assert await self.floor.ask(conversations.front_states) == before, "INV-33"
+
+    @precondition(lambda self: self.restarts < 2)
+    @rule()
+    def restart(self) -> None:
+        self.restarts += 1
+        self.do(self._restart())
+
+    async def _restart(self) -> None:
+        """The process ends with whatever it had in memory, and begins anew (INV-55)."""
+        await self._close()
+        self.floor = await (await self._floor()).resume(self.floor)
+        await self.floor.settle()
+
+    # -- what holds
+
+    def every(self) -> list[Conversation]:
+        """All conversations, the oldest first."""
+        found = list(dict.fromkeys(self.said.values()))
+        return self.loop.run_until_complete(self.floor.ask(conversations.by_ids, found))
+
+    @invariant()
+    def nothing_is_wrong(self) -> None:
+        if not hasattr(self, "floor"):
+            return
+        wrong = self.loop.run_until_complete(self.floor.ask(invariants.always))
+        assert not wrong, wrong
+        for each in self.every():
+            first = self.first_seen.setdefault(each.id, each)
+            assert (each.opened_at, each.priority) == (first.opened_at, first.priority), "INV-18"
+            if each.state == "closed":
+                assert self.closed.setdefault(each.id, each) == each, "INV-04"
+        assert set(self.said.values()) == {each.id for each in self.every()}, "INV-06"
+
+
+@pytest.fixture
+def emptied(database_url: str) -> Iterator[Callable[[], str]]:
+    """Gives the address of a database whose tables are empty again."""
+    direct = sa.create_engine(
+        database_url.replace("postgresql://", "postgresql+psycopg://"), poolclass=sa.NullPool
+    )
+
+    def empty() -> str:
+        with direct.begin() as connection:
+            for table in reversed(metadata.sorted_tables):
+                connection.execute(table.delete())
+        return database_url
+
+    yield empty
+    direct.dispose()
+
+
+def _play(emptied: Callable[[], str], examples: int) -> None:
+    play(
+        cast("type[RuleBasedStateMachine]", lambda: FloorMachine(emptied())),
+        settings=settings(
+            max_examples=examples,
+            stateful_step_count=40,
+            suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+        ),
+    )
+
+
+@pytest.mark.timeout(900)
+def test_inv_01_to_42_and_55_hold_whatever_happens(emptied: Callable[[], str], engine: str) -> None:
+    _play(emptied, 30 if engine == "sqlite" else 8)
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(0)
+def test_inv_01_to_42_and_55_hold_for_long(emptied: Callable[[], str], engine: str) -> None:
+    _play(emptied, 1_000 if engine == "sqlite" else 200)
