@@ -212,6 +212,15 @@ class Demo:
 
     async def _take(self, conversation: str, operator: OperatorCaller) -> None:
         await self.write(presence.sign_in, operator.operator_id, caller=operator)
+        # Only who is there can take a conversation; his page is closed again at the end of it.
+        await self.write(
+            presence.connection_opened,
+            connection_id=conversation,
+            operator_id=operator.operator_id,
+            session_id=operator.session_id,
+            process_id="demo",
+            caller=operator,
+        )
         await self.write(routing.pick, conversation_id=conversation, caller=operator)
 
     async def _end(self, conversation: str, operator: OperatorCaller, history: HistoryContent) -> None:
@@ -223,6 +232,7 @@ class Demo:
         self.clock.at += MINUTE
         done = conversations.Ending()
         await self.write(conversations.finish, conversation_id=conversation, ending=done, caller=operator)
+        await self.write(presence.connection_closed, connection_id=conversation, caller=operator)
         await self.write(presence.set_offline, operator.operator_id, cause="signed_out", caller=operator)
 
 
