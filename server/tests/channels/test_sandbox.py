@@ -8,25 +8,19 @@ from typing import Any
 import msgspec
 import pytest
 import sqlalchemy as sa
-from hypothesis import given
-from hypothesis import strategies as st
 
-from hovor.channels.sandbox.adapter import SIGNING, inbound, wire
+from hovor.channels.sandbox.adapter import SIGNING, wire
 from hovor.companies import service as companies
 from hovor.foundation.database import Database, Reading, Work
 from hovor.foundation.files import records
 from hovor.messaging import models, queries, service
 from hovor.messaging.channel import (
-    Address,
     Challenge,
     Forged,
     Genuine,
-    MessageArrived,
     RawRequest,
-    ReceiptArrived,
     Rules,
     Signal,
-    Unrecognised,
     WindowRule,
 )
 from hovor.messaging.delivery import RANK
@@ -345,65 +339,6 @@ async def test_signs_reach_the_outside_and_may_get_lost(world: SandboxWorld) -> 
     assert [(sign.kind, sign.to) for sign in world.outside.signs] == [("typing", "petra")]
 
 
-async def test_settings_are_explained(world: SandboxWorld) -> None:
-    assert await world.sandbox.validate_settings({}, {SIGNING: "secret"}) == []
-    problems = await world.sandbox.validate_settings({"colour": "red"}, {})
-    assert [problem.field for problem in problems] == ["colour", SIGNING]
-    assert not world.sandbox.describe().offered
-
-
-people = st.fixed_dictionaries(
-    {"id": st.text(min_size=1, max_size=5)}, optional={"name": st.none() | st.integers()}
-)
-anything = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
-    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
-    max_leaves=8,
-)
-nearly_right = st.fixed_dictionaries(
-    {"type": st.sampled_from(["message", "receipt", "read_up_to", "typing", "renamed", "poll"])},
-    optional={
-        "id": st.text() | anything,
-        "from": people | anything,
-        "now": people | anything,
-        "message": st.text() | anything,
-        "state": st.sampled_from(["read", "delivered", "failed", "lost"]),
-        "text": st.text() | anything,
-        "files": st.lists(st.fixed_dictionaries({"id": st.text()})) | anything,
-        "at": anything,
-        "on": anything,
-    },
-)
-
-
-@given(body=st.binary() | anything.map(msgspec.json.encode))
-def test_inv_06_parsing_never_raises_and_never_comes_back_empty_handed(body: bytes) -> None:
-    events = inbound.parse(body)
-    assert events or b"updates" in body
-
-
-@given(updates=st.lists(nearly_right, max_size=5))
-def test_inv_06_every_update_becomes_exactly_one_event(updates: list[dict[str, Any]]) -> None:
-    events = inbound.parse(msgspec.json.encode({"updates": updates}))
-    assert len(events) == len(updates)
-    for update, event in zip(updates, events, strict=True):
-        if isinstance(event, MessageArrived):
-            assert event.sender[0] == Address("vendor", "sandbox", update["from"]["id"], "authenticated")
-            assert event.text or event.attachments or event.unsupported
-        if isinstance(event, Unrecognised):
-            assert event.raw
-            assert event.reason
-
-
-def test_a_receipt_is_read_with_its_failure() -> None:
-    body = (
-        b'{"updates":[{"type":"receipt","message":"m","state":"failed","failure":"window","reason":"24 h"}]}'
-    )
-    (event,) = inbound.parse(body)
-    assert isinstance(event, ReceiptArrived)
-    assert (event.receipt.state, event.receipt.failure, event.receipt.reason) == ("failed", "window", "24 h")
-
-
 async def _stream(content: bytes) -> AsyncIterator[bytes]:
     yield content
 
@@ -421,3 +356,10 @@ def _steps(reading: Reading) -> list[tuple[str, str, str | None]]:
 
 def _switch(work: Work, *, channel_id: str, enabled: bool) -> None:
     companies.change_channel(work, channel_id, {"enabled": enabled})
+
+
+async def test_settings_are_explained(world: SandboxWorld) -> None:
+    assert await world.sandbox.validate_settings({}, {SIGNING: "secret"}) == []
+    problems = await world.sandbox.validate_settings({"colour": "red"}, {})
+    assert [problem.field for problem in problems] == ["colour", SIGNING]
+    assert not world.sandbox.describe().offered

@@ -42,7 +42,7 @@ def settled(reading: Reading) -> list[str]:
     """What holds once everything that is due has happened."""
     plan = decide(queries.facts(reading))
     could = [each.choice for each in plan.decisions if each.choice.operator_id is not None]
-    late = [each.id for each in queries.live_offers(reading) if each.deadline < reading.now]
+    late = [each.id for each in queries.live_offers(reading) if each.deadline <= reading.now]
     gone = [
         each.id
         for each in conversations.waiting(reading)

@@ -20,7 +20,6 @@ from hovor.foundation.caller import ClientCaller, OperatorCaller
 from hovor.foundation.database import Database, metadata
 from hovor.foundation.errors import Refusal
 from hovor.presence import service as presence
-from hovor.presence.policy import Status
 from hovor.routing import service as routing
 from hovor.routing.service import Target
 from tests.conversations.floor import REGISTRY, Floor
@@ -97,11 +96,17 @@ class FloorMachine(RuleBasedStateMachine):
     # -- what visitors do
 
     @rule(channel=st.integers(0, 1), connected=st.booleans())
-    def arrive(self, channel: int, connected: bool) -> None:
+    def arrive(self, channel: int, *, connected: bool) -> None:
         opening = self.floor.visitor(self.channels[channel], connected=connected)
         visitor = self.loop.run_until_complete(opening)
         self.visitors.append(visitor)
         self.write_as(visitor)
+
+    @rule(channel=st.integers(0, 1))
+    def crowd(self, channel: int) -> None:
+        """Three at once."""
+        for _ in range(3):
+            self.arrive(channel, connected=True)
 
     @precondition(lambda self: self.visitors)
     @rule(which=WHICH)
@@ -114,22 +119,17 @@ class FloorMachine(RuleBasedStateMachine):
         self.said[reference] = stored.conversation_id
 
     @precondition(lambda self: self.visitors)
-    @rule(which=WHICH)
-    def close_page(self, which: int) -> None:
-        self.do(self.floor.close_page(self.visitors[which % len(self.visitors)]))
-
-    @precondition(lambda self: self.visitors)
-    @rule(which=WHICH)
-    def open_page(self, which: int) -> None:
-        self.do(self.floor.open_page(self.visitors[which % len(self.visitors)]))
-
-    @precondition(lambda self: self.visitors)
-    @rule(which=WHICH)
-    def leave(self, which: int) -> None:
+    @rule(which=WHICH, what=st.sampled_from(["close", "open", "leave"]))
+    def go(self, which: int, what: str) -> None:
         visitor = self.visitors[which % len(self.visitors)]
-        asking = self.floor.ask(conversations.unfinished_of_identity, visitor.identity_id)
-        for each in self.loop.run_until_complete(asking):
-            self.do(self.floor.leave(visitor, each.id))
+        if what == "close":
+            self.do(self.floor.close_page(visitor))
+        elif what == "open":
+            self.do(self.floor.open_page(visitor))
+        else:
+            asking = self.floor.ask(conversations.unfinished_of_identity, visitor.identity_id)
+            for each in self.loop.run_until_complete(asking):
+                self.do(self.floor.leave(visitor, each.id))
 
     # -- what operators do
 
@@ -138,39 +138,59 @@ class FloorMachine(RuleBasedStateMachine):
             self.signed_in.add(who)
             await self.floor.sign_in(self.operators[who])
 
-    @rule(who=WHO)
-    def sign_in(self, who: int) -> None:
-        self.do(self._sign_in(who))
-
-    @rule(who=WHO)
-    def sign_out(self, who: int) -> None:
-        if who in self.signed_in:
-            self.signed_in.discard(who)
-            self.do(self.floor.sign_out(self.operators[who]))
-
-    @rule(who=WHO, status=st.sampled_from(["online", "online", "away"]), later=st.booleans())
-    def set_status(self, who: int, status: Status, later: bool) -> None:
-        if who in self.signed_in:
-            later = later and status == "away"
-            self.do(self.floor.set_status(self.operators[who], status, later=later))
-
-    @rule(who=WHO, channel=st.integers(0, 1), on=st.booleans())
-    def switch(self, who: int, channel: int, on: bool) -> None:
-        self.do(self.floor.switch(self.operators[who], self.channels[channel], on=on))
-
-    @rule(who=WHO, how=st.sampled_from(["suspect", "restored", "lost", "closed", "back"]))
-    def connection(self, who: int, how: str) -> None:
-        if who not in self.signed_in:
-            return
-        page = f"page-{self.operators[who].operator_id}"
-        if how == "back":
+    @rule()
+    def morning(self) -> None:
+        """Everybody is there again, and everything is on. Without such days little would ever happen."""
+        for who, operator in enumerate(self.operators):
+            if who not in self.signed_in:
+                self.do(self._sign_in(who))
             self.do(self._reconnect(who))
-        else:
-            self.do(self.floor.run(getattr(presence, f"connection_{how}"), connection_id=page))
+            self.do(self.floor.set_status(operator, "online"))
+            for channel in self.channels:
+                self.do(self.floor.switch(operator, channel, on=True))
 
     async def _reconnect(self, who: int) -> None:
         await self.floor.disconnect(self.operators[who])
         await self.floor.connect(self.operators[who])
+
+    @rule(
+        who=WHO,
+        what=st.sampled_from(
+            ["away", "away later", "channel off", "suspect", "restored", "lost", "closed", "back", "sign out"]
+        ),
+    )
+    def trouble(self, who: int, what: str) -> None:
+        """Something that keeps an operator from taking what is offered to him."""
+        operator, page = self.operators[who], f"page-{self.operators[who].operator_id}"
+        if who not in self.signed_in:
+            return
+        match what:
+            case "away" | "away later":
+                self.do(self.floor.set_status(operator, "away", later=what == "away later"))
+            case "channel off":
+                self.do(self.floor.switch(operator, self.channels[0], on=False))
+            case "back":
+                self.do(self._reconnect(who))
+            case "sign out":
+                self.signed_in.discard(who)
+                self.do(self.floor.sign_out(operator))
+            case _:
+                self.do(self.floor.run(getattr(presence, f"connection_{what}"), connection_id=page))
+
+    @rule(which=WHICH)
+    def abandon(self, which: int) -> None:
+        """An operator disappears from a conversation and is not heard of again for a while."""
+        row = self.some(which, "active", "transferring")
+        if row is not None:
+            self.do(self.floor.disconnect(self.owner_of(row)))
+            self.do(self.floor.wait(90))
+
+    @rule()
+    def serve(self) -> None:
+        """Whatever is offered is taken."""
+        for operator in self.operators:
+            for offer in self.loop.run_until_complete(self.floor.offers(operator)):
+                self.do(self.floor.answer(operator, offer.id, accepts=True))
 
     @rule(who=WHO, answer=st.sampled_from(["accept", "accept", "decline", "shown"]))
     def answer(self, who: int, answer: str) -> None:

@@ -23,6 +23,7 @@ from uuid import uuid4
 
 import httpx2
 import pytest
+import sqlalchemy as sa
 import uvicorn
 import uvloop
 from websockets.exceptions import ConnectionClosed
@@ -34,9 +35,10 @@ from hovor.accounts import service as accounts
 from hovor.companies import service as companies
 from hovor.foundation.caller import Anonymous, SystemCaller
 from hovor.foundation.clock import SECOND, Instant
-from hovor.foundation.database import Work
+from hovor.foundation.database import Reading, Work
 from hovor.foundation.http.serving import server_options
 from hovor.foundation.settings import Settings
+from hovor.foundation.timers import timer
 from hovor.wiring import Installation, build
 
 T = TypeVar("T")
@@ -339,7 +341,7 @@ class Hovor:
         return operator
 
     def advance(self, seconds: float) -> None:
-        """Lets time pass."""
+        """Lets time pass; answers when every timer that is due at that instant has fired."""
         self.run(self._turn(seconds))
 
     def run(self, work: Any) -> Any:  # noqa: ANN401  whatever the coroutine gives
@@ -348,11 +350,21 @@ class Hovor:
 
     async def _turn(self, seconds: float) -> None:
         self.clock.turn(seconds)
+        database, instant = self.installation.context.database, self.clock.now()
+        while await database.read(  # noqa: ASYNC110  nobody tells when the runner is done
+            _timers_due, instant, company="", caller=Anonymous()
+        ):
+            await asyncio.sleep(0.01)
 
     def _run(self) -> None:
         asyncio.set_event_loop(self._loop)
         self._loop.run_until_complete(self._server.serve(sockets=[self._listening]))
         self._loop.close()
+
+
+def _timers_due(reading: Reading, instant: Instant) -> bool:
+    due = sa.select(timer.c.key).where(timer.c.at <= instant, timer.c.parked_at.is_(None)).limit(1)
+    return reading.one(due) is not None
 
 
 def _found(work: Work, name: str, administrator: accounts.NewOperator) -> None:

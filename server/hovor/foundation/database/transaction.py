@@ -152,8 +152,7 @@ class UnitTransaction:
             return
         self.failed = True
         if self._alone:
-            self._wrote = False
-            connection.rollback()
+            # Nothing of it is kept, so nothing will be committed.
             return
         if not (self._savepoints and state.wrote):
             raise SpoiledError
@@ -180,7 +179,7 @@ class UnitTransaction:
     def before_first_write(self, unit: UnitState) -> None:
         """See `hovor.foundation.database.work.Transaction`."""
         self._probe.before_first_write()
-        if self._savepoints and not self._alone:
+        if self._savepoints:
             self._connection.control("SAVEPOINT unit")
         unit.wrote = True
 

@@ -54,6 +54,9 @@ class LiveEndpoint:
         await receive()
         greeted = await self._greet(scope, receive, send)
         if greeted is not None:
+            # The server keeps it as long as the socket: three kilobytes of headers that nobody will read
+            # again.
+            scope.clear()
             await self._hub.serve(*greeted)
 
     async def _greet(

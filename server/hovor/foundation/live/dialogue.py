@@ -49,7 +49,7 @@ class SignalUnknown(Refusal):
 class Poster(Protocol):
     """The command behind a `post` frame: the very one behind `POST .../messages`."""
 
-    async def __call__(self, caller: SocketCaller, post: frames.Post) -> frames.Posted:
+    async def __call__(self, caller: SocketCaller, post: frames.Post, /) -> frames.Posted:
         """Stores the message, or finds the one with this `client_ref`. Raises a `Refusal`."""
 
 

@@ -210,7 +210,8 @@ class FanOut:
             self._cut(socket, SIGNED_OUT, "revoked")
         elif delivery.event == RESYNC:
             self._renew(socket)
-        else:
+        elif not socket.resyncing:
+            # Until it is told to fetch anew, nothing may move its place past the event that demands it.
             self.push_to(socket, delivery.text)
 
     # -- rights that change
@@ -278,14 +279,14 @@ class FanOut:
         return await self._database.read(given, company=socket.caller.company_id, caller=socket.caller)
 
     def _greet(self, socket: Socket, given: Subscription, after: int | None) -> None:
-        begins = given.position if after is None or given.missed is None else after
+        begins = given.position if after is None else min(after, given.position)
         texts = [frames.ready(begins, socket.rhythm.ping // SECOND)]
         if given.missed is None:
             texts.append(frames.RESYNC)
         else:
             texts += given.missed
-        if begins != given.position:
-            texts.append(frames.ping(given.position))
+            if begins != given.position:
+                texts.append(frames.ping(given.position))
         socket.push_all(texts, self._clock.now())
         self._metrics.frames_out.inc(len(texts))
 

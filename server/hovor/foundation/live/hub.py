@@ -179,7 +179,8 @@ class Hub:
 
     def ping(self, socket: Socket) -> None:
         """See `OnSilence`."""
-        self._fan_out.push_to(socket, self._fan_out.feed(socket.caller.company_id).ping_frame())
+        if not socket.resyncing:
+            self._fan_out.push_to(socket, self._fan_out.feed(socket.caller.company_id).ping_frame())
 
     def fell_silent(self, socket: Socket) -> None:
         """See `OnSilence`."""

@@ -7,17 +7,15 @@ import pytest
 
 from hovor.foundation.database import Database
 from tests.foundation.database.example import CALLER, COMPANY, create_example_tables
-from tests.support.database import create_tables
 
 Run: TypeAlias = Callable[..., Awaitable[Any]]
 
 
 @pytest.fixture
-def database_url(empty_database_url: str) -> str:
+def database_url(database_url: str) -> str:
     """All tables of the product so far, and those of the example."""
-    create_tables(empty_database_url)
-    create_example_tables(empty_database_url)
-    return empty_database_url
+    create_example_tables(database_url)
+    return database_url
 
 
 @pytest.fixture

@@ -63,6 +63,15 @@ async def test_reactions_without_end_are_stopped(write: Run, read: Run) -> None:
     assert await read(numbers) == []
 
 
+async def test_many_reactions_one_after_the_other_are_no_depth(write: Run, read: Run) -> None:
+    def write_many(work: Work) -> None:
+        for _ in range(50):
+            write_note(work, 1)
+
+    await write(write_many)
+    assert await read(numbers) == [1] * 50
+
+
 def handle(work: Work, recorded: object) -> None:
     """Nothing."""
 

@@ -1,6 +1,7 @@
 """Units of work: what they answer, what they leave behind, and what one of them may do to the others."""
 
 import asyncio
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -62,6 +63,17 @@ async def test_one_bad_unit_leaves_the_others_of_its_batch_whole(write: Run, rea
     assert len(refusals) == 5
     assert await read(numbers) == list(range(10))
     assert [each.position for each in await read(after, 0)] == list(range(1, 11))
+
+
+@pytest.mark.parametrize("bad", [refuse, write_and_refuse, violate, swallow, misread])
+async def test_each_way_to_fail_leaves_the_others_whole(
+    write: Run, read: Run, bad: Callable[..., Any]
+) -> None:
+    number = [7] if bad in {write_and_refuse, violate, swallow} else []
+    units = [write(write_note, 1), write(bad, *number), write(write_note, 2), write(write_note, 3)]
+    answers = await asyncio.gather(*units, return_exceptions=True)
+    assert [answer for answer in answers if isinstance(answer, int)] == [1, 2, 3]
+    assert await read(numbers) == [1, 2, 3]
 
 
 async def test_a_bad_unit_alone_leaves_nothing(write: Run, read: Run) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ import pytest
 import uvicorn
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
+from websockets.typing import Origin
 
 from hovor.foundation.database import Database
 from hovor.foundation.http.serving import server_options
@@ -56,7 +57,7 @@ class Connected:
         self.socket = socket
         self.ready: dict[str, Any] = {}
 
-    async def say(self, **frame: Any) -> None:
+    async def say(self, **frame: object) -> None:
         await self.socket.send(json.dumps(frame))
 
     async def hear(self, *types: str) -> dict[str, Any]:
@@ -64,16 +65,21 @@ class Connected:
         named.
         """
         while True:
-            frame: dict[str, Any] = json.loads(await asyncio.wait_for(self.socket.recv(), 20))
+            frame: dict[str, Any] = json.loads(await self._receive())
             if frame["type"] in types or (not types and frame["type"] != "ping"):
                 return frame
+
+    async def _receive(self) -> str | bytes:
+        # Not `wait_for`: Python 3.11's swallows a cancellation that comes together with the frame.
+        async with asyncio.timeout(20):
+            return await self.socket.recv()
 
     async def until_closed(self) -> tuple[int, list[dict[str, Any]]]:
         """The close code, and every frame before it."""
         before: list[dict[str, Any]] = []
         try:
             while True:
-                before.append(json.loads(await asyncio.wait_for(self.socket.recv(), 20)))
+                before.append(json.loads(await self._receive()))
         except ConnectionClosed as closed:
             return (1006 if closed.rcvd is None else closed.rcvd.code), before
 
@@ -92,9 +98,16 @@ class LiveServer:
         return ticket
 
     @asynccontextmanager
-    async def socket(self, **options: Any) -> AsyncIterator[Connected]:
+    async def socket(self, origin: str | None = None, cookie: str | None = None) -> AsyncIterator[Connected]:
         """A connection that has not said hello."""
-        async with connect(self.url, compression=None, ping_interval=None, **options) as opened:
+        headers = {} if cookie is None else {"cookie": cookie}
+        async with connect(
+            self.url,
+            compression=None,
+            ping_interval=None,
+            origin=None if origin is None else Origin(origin),
+            additional_headers=headers,
+        ) as opened:
             yield Connected(opened)
 
     @asynccontextmanager
@@ -138,7 +151,7 @@ async def pass_time(clock: VirtualClock, seconds: float) -> None:
         await asyncio.sleep(0)
 
 
-async def eventually(what: Any) -> None:
+async def eventually(what: Callable[[], object]) -> None:
     """Waits until `what()` is true, for things that another thread does."""
     for _ in range(2_000):
         if what():

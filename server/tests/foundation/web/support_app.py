@@ -4,10 +4,10 @@ It has what the edges are for: a hot post, views that need a read, views from me
 signals.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 import msgspec
 import sqlalchemy as sa
@@ -16,9 +16,8 @@ from pydantic import BaseModel, ConfigDict
 from starlette.responses import Response
 
 from hovor.foundation import event_log
-from hovor.foundation.authenticate import Authenticator
 from hovor.foundation.bus import InProcessBus
-from hovor.foundation.caller import Caller, ClientCaller, IntegrationCaller, OperatorCaller
+from hovor.foundation.caller import Caller, ClientCaller, OperatorCaller
 from hovor.foundation.database import Database, Hot, Reading, Work, metadata
 from hovor.foundation.errors import Conflict, NotFound, Refusal, StorageUnavailable
 from hovor.foundation.events import Event, Recorded
@@ -35,11 +34,14 @@ from hovor.foundation.idempotency import Idempotency
 from hovor.foundation.live import frames
 from hovor.foundation.live.declarations import CUT, RESYNC, Declarations, Delivery
 from hovor.foundation.live.hub import Hub, HubParts
-from hovor.foundation.live.listener import ConnectionState, SocketCaller
+from hovor.foundation.live.listener import SocketCaller
 from hovor.foundation.metrics import Metrics
 from hovor.foundation.rate_limits import Limits, RateLimited
 from hovor.foundation.secrets import Vault
 from hovor.foundation.settings import Settings
+from tests.foundation.web.support_people import Heard, People, Sites
+
+T = TypeVar("T")
 
 item = sa.Table(
     "toy_item",
@@ -65,6 +67,7 @@ _BY_REF = Hot(
         item.c.company_id == sa.bindparam("company"), item.c.client_ref == sa.bindparam("ref")
     )
 )
+
 _ADD = Hot(sa.insert(item))
 
 
@@ -363,83 +366,6 @@ HOT = HotRoute(
     status=201,
 )
 
-# -- the others' parts
-# -----------------------------------------------------------------------------------------------------
-
-
-class People(Authenticator):
-    """Sign-ins in memory: the cookie of `klara@acme` is `cookie-klara@acme`, and so on."""
-
-    def __init__(self) -> None:
-        self.ended: set[str] = set()
-
-    async def operator(self, cookie: str) -> OperatorCaller | None:
-        return await self.operator_of_session(f"session-{cookie.removeprefix('cookie-')}")
-
-    async def operator_of_session(self, session_id: str) -> OperatorCaller | None:
-        name, _, company = session_id.removeprefix("session-").partition("@")
-        if not company or session_id in self.ended:
-            return None
-        return OperatorCaller(company, name, "operator", session_id)
-
-    async def client(self, token: str) -> ClientCaller | None:
-        name, _, company = token.removeprefix("token-").partition("@")
-        session_id = f"session-{name}"
-        if not company or session_id in self.ended:
-            return None
-        return ClientCaller(company, f"client-{name}", name, f"channel-{company}", session_id)
-
-    async def integration(self, key: str) -> IntegrationCaller | None:
-        return IntegrationCaller("acme", key, frozenset()) if key.startswith("key-") else None
-
-
-class Sites:
-    """acme's channel allows https://shop.example, globex' allows https://globex.example."""
-
-    async def allows(self, origin: str, channel_id: str | None) -> bool:
-        allowed = {"channel-acme": "https://shop.example", "channel-globex": "https://globex.example"}
-        return origin in allowed.values() if channel_id is None else allowed.get(channel_id) == origin
-
-
-@dataclass
-class Heard:
-    """Everything the hub told about connections."""
-
-    calls: list[tuple[str, str]] = field(default_factory=list)
-    states: list[ConnectionState] = field(default_factory=list)
-    unavailable: int = 0
-    refuse: bool = False
-
-    def _note(self, what: str, connection_id: str) -> None:
-        if self.unavailable:
-            self.unavailable -= 1
-            raise StorageUnavailable
-        self.calls.append((what, connection_id))
-
-    def of(self, connection_id: str) -> list[str]:
-        return [what for what, whose in self.calls if whose == connection_id]
-
-    async def connection_opened(self, caller: SocketCaller, connection_id: str, process_id: str) -> None:
-        self._note("opened", connection_id)
-
-    async def connection_suspect(self, caller: SocketCaller, connection_id: str) -> None:
-        self._note("suspect", connection_id)
-
-    async def connection_restored(self, caller: SocketCaller, connection_id: str) -> None:
-        self._note("restored", connection_id)
-
-    async def connection_lost(self, caller: SocketCaller, connection_id: str) -> None:
-        self._note("lost", connection_id)
-
-    async def connection_closed(self, caller: SocketCaller, connection_id: str) -> None:
-        self._note("closed", connection_id)
-
-    async def state_reported(self, caller: SocketCaller, connection_id: str, state: ConnectionState) -> None:
-        self.states.append(state)
-
-    async def process_lost(self, process_id: str) -> None:
-        self._note("process lost", process_id)
-
 
 @dataclass
 class Toy:
@@ -452,14 +378,16 @@ class Toy:
     heard: Heard
     people: People
 
-    async def run(self, verb: Any, *, company: str = "acme", operator: str = "klara", **values: Any) -> Any:
+    async def run(
+        self, verb: Callable[..., T], *, company: str = "acme", operator: str = "klara", **values: object
+    ) -> T:
         caller = OperatorCaller(company, operator, "operator", f"session-{operator}@{company}")
         return await self.database.write(verb, company=company, caller=caller, **values)
 
 
-def build(database: Database, folder: Path, **changes: Any) -> Toy:
+def build(database: Database, folder: Path, *, public_url: str | None = None) -> Toy:
     """The installation on a started database."""
-    settings = Settings(data_dir=folder, **changes)
+    settings = Settings(data_dir=folder, public_url=public_url)
     heard, people, metrics = Heard(), People(), Metrics()
 
     async def post(caller: SocketCaller, frame: frames.Post) -> frames.Posted:

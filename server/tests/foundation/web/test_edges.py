@@ -5,12 +5,14 @@ import hashlib
 import io
 import json
 import logging
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 
 import httpx2
 import pytest
 
 from hovor.foundation import logs
+from hovor.foundation.database import Database
 from hovor.foundation.http import security_headers
 from tests.foundation.web import support_app
 from tests.foundation.web.conftest import browser
@@ -112,7 +114,7 @@ async def test_a_body_without_end_is_refused(http: httpx2.AsyncClient) -> None:
 
 
 async def test_a_body_that_hides_its_length_is_refused_as_well(http: httpx2.AsyncClient) -> None:
-    async def endless():  # noqa: ANN202
+    async def endless() -> AsyncIterator[bytes]:
         while True:
             yield b"x" * 65_536
 
@@ -146,7 +148,7 @@ async def test_a_write_with_a_cookie_and_without_origin_is_refused(http: httpx2.
     assert answer.json()["code"] == "origin_not_allowed"
 
 
-async def test_the_public_url_is_our_own_origin(database, tmp_path) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+async def test_the_public_url_is_our_own_origin(database: Database, tmp_path: Path) -> None:
 
     toy = support_app.build(database, tmp_path, public_url="https://chat.example")
     async with browser(toy, origin="https://chat.example") as client:

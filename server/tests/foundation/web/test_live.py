@@ -1,16 +1,10 @@
 """The live socket as its clients meet it, through a real server."""
 
-import asyncio
-import json
-from typing import Any
-
 import pytest
 from websockets.asyncio.client import connect
-from websockets.exceptions import ConnectionClosed, InvalidStatus
+from websockets.exceptions import InvalidStatus
 
-from hovor.foundation.clock import SECOND
-from hovor.foundation.live.declarations import Delivery
-from tests.foundation.web.conftest import LiveServer, eventually, pass_time
+from tests.foundation.web.conftest import Connected, LiveServer, eventually, pass_time
 from tests.foundation.web.support_app import Toy, add, break_view, end_session, grant, move
 from tests.support.clock import VirtualClock
 
@@ -27,7 +21,7 @@ async def put(toy: Toy, line: str = "a", text: str = "hello", ref: str = "r1", c
     return identifier
 
 
-async def nothing_more(client: Any, toy: Toy) -> None:
+async def nothing_more(client: Connected, toy: Toy) -> None:
     """Nothing but pings came before the answer to a frame that is sent now."""
     await client.say(type="watch", conversation_id="closed")
     frame = await client.hear()
@@ -78,10 +72,21 @@ async def test_a_ticket_dies_with_its_session(server: LiveServer, toy: Toy) -> N
 
 
 HELLOS: list[str | bytes] = [
-    "", "{}", "null", "[]", '{"type":"pong"}', '{"type":"hello"}', '{"type":"hello","ticket":"x","visitor_token":"y"}',
-    '{"type":"hello","ticket":5}', '{"type":"hello","ticket":"x","after":-1}', '{"type":"hello","ticket":"x","more":1}',
-    "not json", b"\xff\xfe", "[" * 100_000, '{"type":"hello","ticket":"' + "x" * 300 + '"}',
-]  # fmt: skip
+    "",
+    "{}",
+    "null",
+    "[]",
+    '{"type":"pong"}',
+    '{"type":"hello"}',
+    '{"type":"hello","ticket":"x","visitor_token":"y"}',
+    '{"type":"hello","ticket":5}',
+    '{"type":"hello","ticket":"x","after":-1}',
+    '{"type":"hello","ticket":"x","more":1}',
+    "not json",
+    b"\xff\xfe",
+    "[" * 100_000,
+    '{"type":"hello","ticket":"' + "x" * 300 + '"}',
+]
 
 
 @pytest.mark.parametrize("hello", HELLOS)
@@ -103,14 +108,13 @@ async def test_who_says_nothing_is_shown_out(server: LiveServer, clock: VirtualC
 async def test_foreign_pages_are_refused_at_the_upgrade(server: LiveServer) -> None:
     for origin in ("https://evil.example", "null", f"https://127.0.0.1:{server.port}"):
         with pytest.raises(InvalidStatus) as refused:
-            async with connect(server.url, origin=origin):
+            async with server.socket(origin):
                 pass
         assert refused.value.response.status_code == 403
 
 
 async def test_a_cookie_alone_opens_nothing(server: LiveServer) -> None:
-    headers = {"cookie": "hovor_session=cookie-klara@acme"}
-    async with server.socket(additional_headers=headers) as client:
+    async with server.socket(cookie="hovor_session=cookie-klara@acme") as client:
         await client.say(type="hello", after=None)
         assert (await client.until_closed())[0] == 1008
 
@@ -295,241 +299,3 @@ async def test_only_the_latest_watched_conversations_count(server: LiveServer, t
         await put(toy, line="open0")
         await put(toy, line="open20", ref="r2")
         assert (await klara.hear("event"))["data"]["line"] == "open20"
-
-
-# -- posts, signals, counters
-# ----------------------------------------------------------------------------------------------
-
-
-async def test_a_post_is_answered_when_it_is_stored(server: LiveServer, toy: Toy) -> None:
-    await toy.run(grant, operator_id="klara", lines=["a"])
-    async with server.visitor() as vera, server.operator() as klara:
-        await vera.say(type="post", client_ref="r1", conversation_id="a", text="hello")
-        posted = await vera.hear("posted")
-        assert (posted["client_ref"], posted["conversation_id"]) == ("r1", "a")
-        assert (await klara.hear("event"))["data"]["id"] == posted["message_id"]
-        await vera.say(type="post", client_ref="r1", conversation_id="a", text="hello")
-        assert (await vera.hear("posted"))["message_id"] == posted["message_id"]
-
-
-async def test_refused_posts_say_why(server: LiveServer) -> None:
-    async with server.visitor() as vera:
-        await vera.say(type="post", client_ref="r1", text="refuse")
-        assert await vera.hear() == {"type": "refused", "client_ref": "r1", "code": "item_refused"}
-        await vera.say(type="post", client_ref="r2", text=5)
-        assert await vera.hear() == {"type": "refused", "client_ref": "r2", "code": "invalid"}
-        await vera.say(type="post", client_ref="r3", text="break")
-        refused = await vera.hear()
-        assert (refused["code"], refused["client_ref"]) == ("internal_error", "r3")
-        assert "broken" not in json.dumps(refused)
-
-
-async def test_posts_of_a_socket_are_stored_in_their_order(server: LiveServer, toy: Toy) -> None:
-    await toy.run(grant, operator_id="klara", lines=["a"])
-    async with server.operator() as klara, server.visitor() as vera:
-        for number in range(100):
-            await vera.say(type="post", client_ref=f"r{number}", conversation_id="a", text=str(number))
-        texts = [(await klara.hear("event"))["data"]["text"] for _ in range(100)]
-        assert texts == [str(number) for number in range(100)]
-
-
-async def test_a_signal_goes_to_the_others(server: LiveServer, toy: Toy) -> None:
-    for name in ("klara", "tomas"):
-        await toy.run(grant, operator_id=name, lines=["a"])
-    async with server.operator("klara") as klara, server.operator("tomas") as tomas:
-        await klara.say(type="signal", signal="typing", line="a", on=True)
-        assert await tomas.hear() == {"type": "signal", "signal": "typing", "on": True}
-        await nothing_more(klara, toy)
-
-
-async def test_a_signal_may_change_something(server: LiveServer, toy: Toy) -> None:
-    await toy.run(grant, operator_id="klara", lines=["b"])
-    item_id = await put(toy)
-    async with server.operator() as klara:
-        await klara.say(type="signal", signal="move", item_id=item_id, line="b")
-        assert (await klara.hear("event"))["event"] == "item.moved"
-        await klara.say(type="signal", signal="move", item_id="unknown", line="b")
-        assert (await klara.hear())["code"] == "not_found"
-
-
-@pytest.mark.parametrize(("fields", "code"), [
-    ({"signal": "unheard"}, "signal_unknown"), ({"signal": "typing"}, "internal_error"),
-    ({"signal": "typing", "line": "break"}, "internal_error"), ({"signal": 5}, "frame_refused"),
-])  # fmt: skip
-async def test_signals_that_fail_tell_a_code_and_nothing_else(
-    server: LiveServer, fields: dict[str, Any], code: str
-) -> None:
-    async with server.operator() as klara:
-        await klara.say(type="signal", **fields)
-        error = await klara.hear()
-        assert set(error) == {"type", "code", "reference"}
-        assert error["code"] == code
-
-
-async def test_counters_come_once_a_second_and_the_last_one_wins(
-    server: LiveServer, toy: Toy, clock: VirtualClock
-) -> None:
-    async with server.operator() as klara, server.operator("tomas", company="globex") as other:
-        for number in range(5):
-            toy.hub.send_counters("acme", "company:acme", {"waiting": number})
-        assert await klara.hear() == {"type": "counters", "waiting": 0}
-        await pass_time(clock, 1.1)
-        assert await klara.hear() == {"type": "counters", "waiting": 4}
-        await pass_time(clock, 3)
-        await nothing_more(klara, toy)
-        await nothing_more(other, toy)
-        toy.hub.send_counters("acme", "company:acme", {"waiting": 9})
-        assert (await klara.hear())["waiting"] == 9
-
-
-async def test_features_send_signals(server: LiveServer, toy: Toy) -> None:
-    async with server.operator() as klara:
-        toy.hub.send_signal("acme", [Delivery(("operator:klara", "company:acme"), "hello", {"a": 1})])
-        assert await klara.hear() == {"type": "signal", "signal": "hello", "a": 1}
-        await nothing_more(klara, toy)
-
-
-async def test_state_is_reported(server: LiveServer, toy: Toy) -> None:
-    state = {
-        "visible": True, "focused": False, "notifications": "granted", "sound": "on", "microphone": "absent",
-        "idle_seconds": 5,
-    }  # fmt: skip
-    async with server.operator() as klara:
-        await klara.say(type="state", **state)
-        await klara.say(type="state", **{**state, "sound": "loud"})
-        assert (await klara.hear())["code"] == "frame_refused"
-    assert [heard.idle_seconds for heard in toy.heard.states] == [5]
-
-
-# -- heartbeats --------------------------------------------------------------------------------------------
-# ----------------
-
-
-async def beat(client: Any, clock: VirtualClock, seconds: float) -> None:
-    """Time passes, and every ping is answered at once."""
-
-    async def answer() -> None:
-        while True:
-            await client.hear("ping")
-            await client.say(type="pong")
-
-    answering = asyncio.create_task(answer())
-    for _ in range(round(seconds * 2)):
-        await pass_time(clock, 0.5)
-        await asyncio.sleep(0.005)
-    answering.cancel()
-
-
-async def test_a_console_that_answers_is_never_suspect(
-    server: LiveServer, toy: Toy, clock: VirtualClock
-) -> None:
-    async with server.operator() as klara:
-        await beat(klara, clock, 60)
-    await eventually(lambda: len(toy.heard.calls) == 2)
-    assert [what for what, _ in toy.heard.calls] == ["opened", "closed"]
-
-
-async def test_inv_28_silence_makes_suspect_after_10_and_lost_after_30_seconds(
-    server: LiveServer, toy: Toy, clock: VirtualClock
-) -> None:
-    async with server.operator() as klara:
-        started = clock.now()
-        at: dict[str, float] = {}
-        for _ in range(400):
-            await pass_time(clock, 0.1)
-            for what, _connection in toy.heard.calls:
-                at.setdefault(what, (clock.now() - started) / SECOND)
-        assert (await klara.until_closed())[0] == 4408
-    assert 10 <= at["suspect"] <= 10.25
-    assert 30 <= at["lost"] <= 30.25
-    assert [what for what, _ in toy.heard.calls] == ["opened", "suspect", "lost"]
-
-
-async def test_a_suspect_console_that_is_heard_is_restored(
-    server: LiveServer, toy: Toy, clock: VirtualClock
-) -> None:
-    async with server.operator() as klara:
-        await pass_time(clock, 12)
-        await klara.say(type="pong")
-        await eventually(lambda: len(toy.heard.calls) == 3)
-        await beat(klara, clock, 20)
-        assert [what for what, _ in toy.heard.calls] == ["opened", "suspect", "restored"]
-
-
-async def test_pings_tell_the_position(server: LiveServer, toy: Toy, clock: VirtualClock) -> None:
-    async with server.operator() as klara:
-        await put(toy)
-        await pass_time(clock, 4.2)
-        assert (await klara.hear("ping"))["position"] == 1
-
-
-async def test_a_process_that_slept_forgives_the_silence(
-    server: LiveServer, toy: Toy, clock: VirtualClock
-) -> None:
-    async with server.operator() as klara:
-        clock.advance(3_600)
-        await asyncio.sleep(0.05)
-        await beat(klara, clock, 15)
-    assert "suspect" not in [what for what, _ in toy.heard.calls]
-
-
-async def test_reports_are_repeated_until_the_database_takes_them(
-    server: LiveServer, toy: Toy, clock: VirtualClock
-) -> None:
-    async with server.operator():
-        toy.heard.unavailable = 3
-    for _ in range(50):
-        await pass_time(clock, 0.5)
-        await asyncio.sleep(0.005)
-    assert [what for what, _ in toy.heard.calls] == ["opened", "closed"]
-
-
-# -- trouble -----------------------------------------------------------------------------------------------
-# ----------------
-
-
-async def test_a_storage_failure_at_the_greeting_sends_away_for_later(server: LiveServer, toy: Toy) -> None:
-    toy.heard.unavailable = 1
-    async with server.socket() as client:
-        await client.say(type="hello", ticket=await server.ticket(), after=None)
-        assert (await client.until_closed())[0] == 1013
-    assert toy.heard.calls == []
-
-
-async def test_who_sends_rubbish_without_end_is_cut(server: LiveServer) -> None:
-    async with server.operator() as klara:
-        for _ in range(25):
-            await klara.socket.send("rubbish")
-        code, before = await klara.until_closed()
-    assert code == 1008
-    assert {frame["code"] for frame in before} == {"frame_refused"}
-
-
-async def test_who_talks_without_end_is_cut(server: LiveServer) -> None:
-    async with server.operator() as klara:
-        with pytest.raises(ConnectionClosed):
-            for _ in range(5_000):
-                await klara.say(type="pong")
-                await asyncio.sleep(0)
-        assert klara.socket.close_code == 1008
-
-
-async def test_a_frame_too_long_ends_the_socket_and_nothing_else(server: LiveServer, toy: Toy) -> None:
-    async with server.operator() as klara, server.operator("tomas") as tomas:
-        with pytest.raises(ConnectionClosed):
-            await klara.socket.send("x" * (300 << 10))
-            await klara.hear()
-        await nothing_more(tomas, toy)
-
-
-async def test_a_restart_says_so(server: LiveServer, toy: Toy) -> None:
-    async with server.operator() as klara:
-        await toy.hub.close()
-        assert (await klara.until_closed())[0] == 1012
-
-
-async def test_nothing_stays_behind(server: LiveServer, toy: Toy) -> None:
-    async with server.operator(), server.visitor():
-        assert len(toy.hub._sockets) == 2
-    await eventually(lambda: not toy.hub._sockets)
-    assert toy.hub._fan_out._feeds == {}
