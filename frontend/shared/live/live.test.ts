@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { EventFrame } from './frames';
 import { Live, type LiveOptions } from './live';
-import { PostFailure } from './posts';
 import { World } from './world';
 
 function start(world: World, options: Partial<LiveOptions> = {}) {
@@ -194,104 +193,5 @@ describe('heartbeat', () => {
     old.cut();
     expect(events).toEqual([]);
     expect(world.sockets).toHaveLength(2);
-  });
-});
-
-describe('events', () => {
-  test('come in the order in which they were sent, and a resync is passed on', async () => {
-    const world = new World();
-    const { events, resyncs } = start(world);
-    await world.socket.welcome();
-    world.socket.say(event(11));
-    world.socket.say({ type: 'resync' });
-    world.socket.say(event(12));
-    expect(events.map(({ position }) => position)).toEqual([11, 12]);
-    expect(resyncs()).toBe(1);
-  });
-
-  test('a conversation that was wanted before the connection is watched as soon as it is there', async () => {
-    const world = new World();
-    const watching: string[] = [];
-    const { live } = start(world, { onWatching: ({ conversation_id }) => watching.push(conversation_id) });
-    live.watch('c1');
-    await world.socket.welcome();
-    world.socket.say({ type: 'watching', conversation_id: 'c1', position: 12 });
-    expect(watching).toEqual(['c1']);
-  });
-
-  test('a watched conversation is watched again after a reconnect', async () => {
-    const world = new World();
-    const { live } = start(world);
-    await world.socket.welcome();
-    live.watch('c1');
-    expect(world.socket.sent.at(-1)).toEqual({ type: 'watch', conversation_id: 'c1' });
-    world.socket.cut();
-    world.pass(500);
-    await world.socket.welcome();
-    expect(world.socket.sent.at(-1)).toEqual({ type: 'watch', conversation_id: 'c1' });
-    live.watch(null);
-    expect(world.socket.sent).toHaveLength(2);
-    world.socket.cut();
-    world.pass(1000);
-    await world.socket.welcome();
-    expect(world.socket.sent.at(-1)).toMatchObject({ type: 'hello' });
-  });
-});
-
-describe('posts', () => {
-  test('are answered by their reference', async () => {
-    const world = new World();
-    const { live } = start(world);
-    await world.socket.welcome();
-    const one = live.post({ client_ref: 'r1', text: 'one' });
-    const other = live.post({ client_ref: 'r2', text: 'other' });
-    world.socket.say({ type: 'refused', client_ref: 'r2', code: 'text_too_long' });
-    world.socket.say({
-      type: 'posted',
-      client_ref: 'r1',
-      message_id: 'm1',
-      conversation_id: 'c1',
-      position: 12,
-    });
-    await expect(one).resolves.toMatchObject({ message_id: 'm1' });
-    await expect(other).rejects.toMatchObject({ code: 'text_too_long' });
-  });
-
-  test('are lost with the connection, or at once without one', async () => {
-    const world = new World();
-    const { live } = start(world);
-    await expect(live.post({ client_ref: 'r0' })).rejects.toBeInstanceOf(PostFailure);
-    await world.socket.welcome();
-    const post = live.post({ client_ref: 'r1', text: 'one' });
-    world.socket.cut();
-    await expect(post).rejects.toMatchObject({ code: 'lost' });
-  });
-});
-
-describe('the page is put away', () => {
-  test('the socket goes, so that the page may be kept; shown again it connects at once', async () => {
-    const world = new World();
-    const { live, states } = start(world);
-    await world.socket.welcome();
-    world.page.away();
-    expect(world.socket.closed).toBe(true);
-    expect(live.state).toBe('away');
-    world.pass(600_000);
-    expect(world.sockets).toHaveLength(1);
-    world.page.wake();
-    await world.socket.welcome();
-    expect(states).toEqual(['connecting', 'live', 'away', 'connecting', 'live']);
-  });
-
-  test('stopped is for good', async () => {
-    const world = new World();
-    const { live } = start(world);
-    await world.socket.welcome();
-    live.stop();
-    live.tryNow();
-    world.page.wake();
-    world.pass(600_000);
-    expect(live.state).toBe('stopped');
-    expect(world.sockets).toHaveLength(1);
   });
 });
