@@ -56,6 +56,7 @@ async def test_a_conversation_tells_why_it_waits_in_facts_and_in_words(floor: Fl
     assert told == {"Klára": ["Klára is away."], "Tomáš": ["Tomáš has this channel turned off."]}
     assert [each.chosen for each in why.items] == [None]  # waiting in vain is on record, once
 
+    await floor.wait(1)  # decisions are told in the order of their instants
     await floor.switch(tomas, channel, on=True)
     await floor.settle()
     why = await floor.ask(queries.of_conversation, talk, caller=klara)

@@ -184,8 +184,8 @@ async def database(
     await opened.close()
 
 
-def create_tables(url: str) -> None:
-    """All declared tables, without migrations."""
+def create_tables(url: str, tables: sa.MetaData = metadata) -> None:
+    """All of these tables, without migrations."""
     direct = sa.create_engine(url.replace("postgresql://", "postgresql+psycopg://"), poolclass=sa.NullPool)
-    metadata.create_all(direct)
+    tables.create_all(direct)
     direct.dispose()

@@ -85,7 +85,7 @@ def change_template(
     changes = {field: value for field, value in given.items() if value is not None}
     made = _checked(msgspec.structs.replace(old, version=old.version + 1, **changes))
     _refuse_taken(work, made)
-    values = {"name": made.name, "language": made.language, "text": made.text}
+    values: dict[str, str | int] = {"name": made.name, "language": made.language, "text": made.text}
     values |= {"version": made.version, "changed_at": work.now}
     work.write(sa.update(models.template).where(_p.id == template_id).values(**values))
     return _told(work, made, "template.changed")

@@ -10,6 +10,7 @@ from hovor.foundation.caller import SystemCaller
 from hovor.foundation.database import Hot, Reading, Work, insert
 from hovor.foundation.errors import Conflict
 from hovor.foundation.events import Event
+from tests.support.database import create_tables
 
 COMPANY = "company"
 CALLER = SystemCaller(COMPANY, "test")
@@ -126,6 +127,4 @@ def amount(reading: Reading, name: str) -> int:
 
 def create_example_tables(url: str) -> None:
     """On a database that has the product's tables already."""
-    direct = sa.create_engine(url.replace("postgresql://", "postgresql+psycopg://"), poolclass=sa.NullPool)
-    tables.create_all(direct)
-    direct.dispose()
+    create_tables(url, tables)

@@ -21,8 +21,16 @@ from hovor.foundation.live.tickets import mint
 from tests.foundation.web import support_app
 from tests.foundation.web.support_app import Toy
 from tests.support.clock import VirtualClock
+from tests.support.database import create_tables
 
 ORIGIN = "http://testserver"
+
+
+@pytest.fixture
+def database_url(database_url: str) -> str:
+    """All tables of the product so far, and those of the toy."""
+    create_tables(database_url, support_app.tables)
+    return database_url
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from starlette.responses import Response
 from hovor.foundation import event_log
 from hovor.foundation.bus import InProcessBus
 from hovor.foundation.caller import Caller, ClientCaller, OperatorCaller
-from hovor.foundation.database import Database, Hot, Reading, Work, metadata
+from hovor.foundation.database import Database, Hot, Reading, Work
 from hovor.foundation.errors import Conflict, NotFound, Refusal, StorageUnavailable
 from hovor.foundation.events import Event, Recorded
 from hovor.foundation.files import records
@@ -43,9 +43,12 @@ from tests.foundation.web.support_people import Heard, People, Sites
 
 T = TypeVar("T")
 
+tables = sa.MetaData()
+"""The toy's own, apart from the product's, which migrations must make to the letter."""
+
 item = sa.Table(
     "toy_item",
-    metadata,
+    tables,
     sa.Column("id", sa.Text, primary_key=True),
     sa.Column("company_id", sa.Text, nullable=False),
     sa.Column("line", sa.Text, nullable=False),
@@ -56,7 +59,7 @@ item = sa.Table(
 )
 right = sa.Table(
     "toy_right",
-    metadata,
+    tables,
     sa.Column("company_id", sa.Text, primary_key=True),
     sa.Column("operator_id", sa.Text, primary_key=True),
     sa.Column("line", sa.Text, primary_key=True),
