@@ -71,6 +71,8 @@ def configure(form: str, *, stream: TextIO | None = None, level: int = logging.I
     # writes routes.
     logging.getLogger("uvicorn.access").setLevel(logging.WARNING)
     logging.getLogger("uvicorn.error").setLevel(max(level, logging.WARNING))
+    # What a migration does is told by `database.migrate`, with the revision, which is all one needs.
+    logging.getLogger("alembic").setLevel(max(level, logging.WARNING))
 
 
 def only_known_fields(logger: WrappedLogger, name: str, event: EventDict) -> EventDict:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import sqlalchemy as sa
+import structlog
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
@@ -13,6 +14,8 @@ from alembic.script import ScriptDirectory
 
 import hovor
 from hovor.foundation.database.engines import engine_for
+
+log = structlog.get_logger("hovor.database")
 
 _PACKAGE = Path(hovor.__file__).parent
 FOLDERS: Final = (_PACKAGE / "migrations", _PACKAGE.parent / "migrations")
@@ -28,15 +31,19 @@ def upgrade(url: str) -> None:
     Raises what the engine raises when it cannot be reached or a migration fails.
     """
     with transaction(url) as connection:
+        before = _revision(connection)
         command.upgrade(configuration(connection), "head")
         if connection.dialect.name == "sqlite":
             _check_references(connection)
+        after = _revision(connection)
+    if after != before:
+        log.info("the database was migrated", revision=after)
 
 
 def revision(url: str) -> str | None:
     """The revision the database is at; None when it has never been migrated."""
     with transaction(url) as connection:
-        return MigrationContext.configure(connection).get_current_revision()
+        return _revision(connection)
 
 
 def newest_revision() -> str | None:
@@ -74,6 +81,10 @@ def transaction(url: str) -> Iterator[sa.Connection]:
             yield connection
     finally:
         engine.dispose()
+
+
+def _revision(connection: sa.Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
 
 
 def _begin_by_hand(driver_connection: Any, _record: object) -> None:  # noqa: ANN401
