@@ -50,6 +50,13 @@ def bench(*arguments: str) -> None:
     become_python("-m", "bench", *arguments)
 
 
+def contract() -> None:
+    """Write the files of contract/ anew, after a change of the API or of an event."""
+    set_up("dev")
+    os.environ["PYTHONPATH"] = str(ROOT)
+    become_python("-m", "tooling.contract")
+
+
 def install() -> None:
     """Install and build everything the other words need, and start nothing."""
     set_up("dev")
@@ -67,6 +74,7 @@ WORDS: dict[str, Callable[..., None]] = {
     "check": check,
     "soak": soak,
     "bench": bench,
+    "contract": contract,
     "set-up": install,
     "lock": lock,
 }

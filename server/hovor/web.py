@@ -70,6 +70,7 @@ def application(installation: Installation) -> Any:  # noqa: ANN401  an ASGI cal
         installation.context,
         features.routers(installation.passwords, installation.kinds),
         [*features.hot_routes(), *demo_pages.routes(administration.first_web_chat), *_console()],
+        refusals=features.refusals(),
         readiness=installation.readiness(),
         lifespan=lifespan,
     )

@@ -9,6 +9,7 @@ from hovor.clients.schemas import (
     ClientDetail,
     ClientPage,
     ClientPatch,
+    ClientView,
     client_view,
     identity_view,
 )
@@ -16,6 +17,7 @@ from hovor.foundation.caller import OperatorCaller
 from hovor.foundation.database import Reading
 from hovor.foundation.http.callers import operator_caller
 from hovor.foundation.http.context import get_context
+from hovor.foundation.http.described import gives
 from hovor.foundation.http.pagination import DEFAULT_LIMIT, MAXIMUM_LIMIT, page_of, read_cursor
 from hovor.foundation.http.route import command, query
 
@@ -36,6 +38,7 @@ def _detail(reading: Reading, client_id: str) -> ClientDetail:
 
 
 @router.get("", summary="Clients, the newest first")
+@gives(ClientPage)
 async def get_clients(
     request: Request,
     caller: Signed,
@@ -51,12 +54,14 @@ async def get_clients(
 
 
 @router.get("/{client_id}", summary="One client with what he is known by")
+@gives(ClientDetail)
 async def get_client(request: Request, caller: Signed, client_id: str) -> Response:
     """The card and the identities."""
     return await query(get_context(request), _detail, caller=caller, client_id=client_id)
 
 
 @router.patch("/{client_id}", summary="Correct a client's card")
+@gives(ClientView)
 async def patch_client(request: Request, caller: Signed, client_id: str, body: ClientPatch) -> Response:
     """Only what is named changes."""
     return await command(

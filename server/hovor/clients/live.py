@@ -5,10 +5,10 @@ from typing import cast
 
 from hovor.clients import queries
 from hovor.clients.events import ClientChanged, VisitorSessionEnded
-from hovor.clients.schemas import client_view
+from hovor.clients.schemas import ClientView, client_view
 from hovor.foundation.database import Reading
 from hovor.foundation.events import Recorded
-from hovor.foundation.live.declarations import CUT, Delivery
+from hovor.foundation.live.declarations import CUT, Delivery, Shape
 
 
 def client_changed(reading: Reading, recorded: Recorded) -> Sequence[Delivery]:
@@ -25,3 +25,4 @@ def session_ended(_: Reading, recorded: Recorded) -> Sequence[Delivery]:
 
 
 LIVE = {ClientChanged: client_changed, VisitorSessionEnded: session_ended}
+SHAPES = {"client.changed": Shape(ClientView)}

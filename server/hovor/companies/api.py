@@ -9,7 +9,10 @@ from hovor.companies.policy import AwayReasonLook
 from hovor.companies.schemas import (
     AwayReasonPatch,
     AwayReasonPost,
+    AwayReasons,
+    AwayReasonView,
     CompanyPatch,
+    CompanyView,
     away_reason_view,
     away_reasons_view,
     company_view,
@@ -17,6 +20,7 @@ from hovor.companies.schemas import (
 from hovor.foundation.caller import OperatorCaller
 from hovor.foundation.http.callers import administrator_caller, operator_caller
 from hovor.foundation.http.context import get_context
+from hovor.foundation.http.described import gives
 from hovor.foundation.http.route import command, query
 
 router = APIRouter(prefix="/api/v1", tags=["company"])
@@ -25,12 +29,14 @@ Administrator = Annotated[OperatorCaller, Depends(administrator_caller)]
 
 
 @router.get("/company", summary="The company and its settings")
+@gives(CompanyView)
 async def get_company(request: Request, caller: Administrator) -> Response:
     """Defaults filled in."""
     return await query(get_context(request), queries.company, caller=caller, shape=company_view)
 
 
 @router.patch("/company", summary="Change the company's settings")
+@gives(CompanyView)
 async def patch_company(request: Request, caller: Administrator, body: CompanyPatch) -> Response:
     """Only what is named changes; visible in every open workspace at once."""
     changes = cast("service.CompanyChanges", body.model_dump(exclude_none=True))
@@ -45,12 +51,14 @@ async def patch_company(request: Request, caller: Administrator, body: CompanyPa
 
 
 @router.get("/away-reasons", summary="Away reasons in the company's order")
+@gives(AwayReasons)
 async def get_away_reasons(request: Request, caller: Signed) -> Response:
     """Retired ones too, since history names them."""
     return await query(get_context(request), queries.away_reasons, caller=caller, shape=away_reasons_view)
 
 
 @router.post("/away-reasons", status_code=201, summary="Add an away reason")
+@gives(AwayReasonView)
 async def post_away_reason(request: Request, caller: Administrator, body: AwayReasonPost) -> Response:
     """After all others."""
     return await command(
@@ -66,6 +74,7 @@ async def post_away_reason(request: Request, caller: Administrator, body: AwayRe
 
 
 @router.patch("/away-reasons/{reason_id}", summary="Rename, recolour, move, retire or bring back a reason")
+@gives(AwayReasonView)
 async def patch_away_reason(
     request: Request, caller: Administrator, reason_id: str, body: AwayReasonPatch
 ) -> Response:

@@ -6,7 +6,7 @@ his own view.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final, cast
+from typing import Any, Final, Literal, cast
 
 import msgspec
 
@@ -40,7 +40,7 @@ from hovor.foundation.caller import Caller, ClientCaller, OperatorCaller
 from hovor.foundation.database import Reading, Work
 from hovor.foundation.errors import NotFound
 from hovor.foundation.events import Recorded
-from hovor.foundation.live.declarations import RESYNC, Delivery
+from hovor.foundation.live.declarations import RESYNC, Changed, Delivery, Removed, Shape, SignalShape
 from hovor.messaging import queries as messaging
 from hovor.messaging import service as messages
 from hovor.messaging.events import (
@@ -74,7 +74,7 @@ def conversation_event(reading: Reading, recorded: Recorded) -> Sequence[Deliver
     if event.left_queue is not None:
         gone.append(line_topic(event.left_queue, event.channel_id))
     if gone:
-        deliveries.append(Delivery(tuple(gone), _REMOVED, {"id": row.id}))
+        deliveries.append(Delivery(tuple(gone), _REMOVED, Removed(row.id)))
     deliveries.append(Delivery(audience.client, _CLIENT_EVENT, queries.client_view(reading, row)))
     if event.left_offered is not None or _changes_hands(event):
         return _asking_again(deliveries, watchers, event.left_offered)
@@ -131,7 +131,7 @@ def thread_read(reading: Reading, recorded: Recorded) -> Sequence[Delivery]:
 def labels_changed(reading: Reading, recorded: Recorded) -> Sequence[Delivery]:
     """To all operators: the list to choose from is no longer the newest."""
     event = cast("LabelsChanged", recorded.event)
-    data = {"id": event.what, "version": recorded.position, "what": event.what}
+    data = Changed(event.what, recorded.position, event.what)
     return [Delivery((f"company:{recorded.company_id}",), "settings.changed", data)]
 
 
@@ -170,6 +170,15 @@ class Typing(msgspec.Struct, frozen=True):
     conversation_id: str | None = None
 
 
+class Writing(msgspec.Struct, frozen=True):
+    """Who writes where; `name` of an operator only."""
+
+    conversation_id: str
+    on: bool
+    by: Literal["client", "operator"]
+    name: str | None
+
+
 def typing(reading: Reading, caller: Caller, fields: Mapping[str, Any]) -> Sequence[Delivery]:
     """Operators see that the client writes; the client and the others inside see that an operator does."""
     signal = msgspec.convert(fields, Typing)
@@ -177,7 +186,7 @@ def typing(reading: Reading, caller: Caller, fields: Mapping[str, Any]) -> Seque
         row = queries.unfinished(reading, channel_id=caller.channel_id, identity_id=caller.identity_id)
         if row is None:
             return []
-        data = {"conversation_id": row.id, "on": signal.on, "by": "client", "name": None}
+        data = Writing(row.id, signal.on, "client", None)
         return [Delivery(audience_of(reading, row).readers, "typing", data)]
     if signal.conversation_id is None:
         raise NotFound
@@ -186,7 +195,7 @@ def typing(reading: Reading, caller: Caller, fields: Mapping[str, Any]) -> Seque
         return []
     audience = audience_of(reading, row)
     name = queries.author(reading).public_name
-    data = {"conversation_id": row.id, "on": signal.on, "by": "operator", "name": name}
+    data = Writing(row.id, signal.on, "operator", name)
     return [Delivery((*audience.readers, *audience.client), "typing", data)]
 
 
@@ -243,23 +252,21 @@ def _without_words(view: messaging.EntryView) -> messaging.EntryView:
 
 
 _OTHER_HANDS: Final = frozenset({"transferred", "rescued"})
+_STEPS: Final = (
+    ConversationOpened,
+    ConversationQueued,
+    ConversationOffered,
+    ConversationAssigned,
+    ConversationTransferred,
+    ConversationHeld,
+    ConversationResumed,
+    ConversationRescued,
+    ConversationEnded,
+    ConversationClosed,
+    ConversationContinued,
+)
 LIVE: Final = {
-    **dict.fromkeys(
-        (
-            ConversationOpened,
-            ConversationQueued,
-            ConversationOffered,
-            ConversationAssigned,
-            ConversationTransferred,
-            ConversationHeld,
-            ConversationResumed,
-            ConversationRescued,
-            ConversationEnded,
-            ConversationClosed,
-            ConversationContinued,
-        ),
-        conversation_event,
-    ),
+    **dict.fromkeys(_STEPS, conversation_event),
     ConversationChanged: collaborators_changed,
     **dict.fromkeys((MessageReceived, MessagePosted, NoteAdded, ChangeRecorded, DeliveryChanged), entry),
     ThreadRead: thread_read,
@@ -269,3 +276,19 @@ SUBSCRIBE: Final = topics_of
 WATCH: Final = watch
 SIGNALS: Final = {"typing": typing}
 SIGNAL_VERBS: Final = {"received": received, "read": read}
+SHAPES: Final = {
+    **{event.kind: Shape(queries.ConversationView) for event in _STEPS},
+    _CLIENT_EVENT: Shape(queries.ConversationView, queries.ClientConversationView),
+    _REMOVED: Shape(Removed),
+    **{
+        event.kind: Shape(messaging.EntryView, messaging.ClientMessageView)
+        for event in (MessageReceived, MessagePosted, DeliveryChanged)
+    },
+    NoteAdded.kind: Shape(messaging.EntryView),
+    "settings.changed": Shape(Changed),
+}
+SIGNAL_SHAPES: Final = {
+    "typing": SignalShape(Typing, Writing),
+    "received": SignalShape(Mark),
+    "read": SignalShape(Mark),
+}

@@ -7,7 +7,7 @@ from typing import cast
 
 from hovor.foundation.database import Reading
 from hovor.foundation.events import Recorded
-from hovor.foundation.live.declarations import Delivery
+from hovor.foundation.live.declarations import Changed, Delivery, Shape
 from hovor.messaging.events import ChannelHealthChanged, TemplateChanged
 
 
@@ -24,8 +24,9 @@ def channel_health_changed(reading: Reading, recorded: Recorded) -> Sequence[Del
 
 
 def _settings_changed(recorded: Recorded, what: str, changed_id: str) -> Delivery:
-    data = {"id": changed_id, "version": recorded.position, "what": what}
+    data = Changed(changed_id, recorded.position, what)
     return Delivery((f"company:{recorded.company_id}",), "settings.changed", data)
 
 
 LIVE = {TemplateChanged: template_changed, ChannelHealthChanged: channel_health_changed}
+SHAPES = {"settings.changed": Shape(Changed)}

@@ -10,6 +10,7 @@ from hovor.foundation.caller import OperatorCaller
 from hovor.foundation.database import Reading, Work
 from hovor.foundation.http.callers import operator_caller, supervisor_caller
 from hovor.foundation.http.context import get_context
+from hovor.foundation.http.described import gives
 from hovor.foundation.http.route import command, query
 from hovor.presence import queries, service
 from hovor.presence.schemas import AvailablePut, OnAnotherCallPut, StatusPut
@@ -21,19 +22,12 @@ Supervisor = Annotated[OperatorCaller, Depends(supervisor_caller)]
 class ChannelNote(msgspec.Struct, frozen=True):
     """What features above know of a channel: how it does and how many clients wait on it."""
 
-    state: str
+    state: queries.HealthState
     reason: str | None
     waiting: int
 
 
 ChannelNotes = Callable[[Reading, Iterable[str]], Mapping[str, ChannelNote]]
-
-
-class HealthView(msgspec.Struct, frozen=True):
-    """How a channel does; `reason` in words unless it is working."""
-
-    state: str
-    reason: str | None
 
 
 class SwitchView(msgspec.Struct, frozen=True):
@@ -50,7 +44,7 @@ class SwitchView(msgspec.Struct, frozen=True):
     locked: bool
     open: bool
     not_ready_because: str | None
-    health: HealthView
+    health: queries.ChannelHealthView
     waiting: int
 
 
@@ -82,7 +76,7 @@ def switch_view(channel: queries.ChannelView, note: ChannelNote) -> SwitchView:
         channel.locked,
         channel.open,
         channel.not_ready_because,
-        HealthView(note.state, note.reason),
+        queries.ChannelHealthView(note.state, note.reason),
         note.waiting,
     )
 
@@ -110,12 +104,14 @@ statuses = APIRouter(prefix="/api/v1", tags=["presence"])
 
 
 @statuses.get("/me/status", summary="Your status")
+@gives(queries.StatusView)
 async def get_status(request: Request, caller: Signed) -> Response:
     """And whether you can be reached, with the reasons if not."""
     return await query(get_context(request), queries.status, caller=caller, operator_id=caller.operator_id)
 
 
 @statuses.put("/me/status", summary="Set your status")
+@gives(queries.StatusView)
 async def put_status(request: Request, caller: Signed, body: StatusPut) -> Response:
     """Going away withdraws your live offers; your conversations stay yours."""
     values: dict[str, Any] = {"operator_id": caller.operator_id, "wish": body.wish(), "cause": "own"}
@@ -123,6 +119,7 @@ async def put_status(request: Request, caller: Signed, body: StatusPut) -> Respo
 
 
 @statuses.delete("/me/status/next", summary="Stay online")
+@gives(queries.StatusView)
 async def delete_next(request: Request, caller: Signed) -> Response:
     """What was planned for after your conversations is cancelled."""
     values: dict[str, Any] = {"operator_id": caller.operator_id}
@@ -130,12 +127,14 @@ async def delete_next(request: Request, caller: Signed) -> Response:
 
 
 @statuses.get("/colleagues", summary="Your colleagues and their status")
+@gives(Colleagues)
 async def get_colleagues(request: Request, caller: Signed) -> Response:
     """The active operators by name, as every operator may see them."""
     return await query(get_context(request), _colleagues, caller=caller)
 
 
 @statuses.put("/operators/{operator_id}/status", summary="Set an operator's status")
+@gives(queries.StatusView)
 async def put_status_of(request: Request, caller: Supervisor, operator_id: str, body: StatusPut) -> Response:
     """He is told who did it. Offline signs him out everywhere."""
     values: dict[str, Any] = {"operator_id": operator_id, "wish": body.wish(), "cause": "supervisor"}
@@ -143,6 +142,7 @@ async def put_status_of(request: Request, caller: Supervisor, operator_id: str, 
 
 
 @statuses.put("/me/on-another-call", summary="Say that you talk on another telephone")
+@gives(queries.StatusView)
 async def put_call(request: Request, caller: Signed, body: OnAnotherCallPut) -> Response:
     """Nothing is offered to you meanwhile."""
     values: dict[str, Any] = {"operator_id": caller.operator_id, "body": body}
@@ -150,6 +150,7 @@ async def put_call(request: Request, caller: Signed, body: OnAnotherCallPut) -> 
 
 
 @statuses.put("/operators/{operator_id}/on-another-call", summary="The same for an operator")
+@gives(queries.StatusView)
 async def put_call_of(
     request: Request, caller: Supervisor, operator_id: str, body: OnAnotherCallPut
 ) -> Response:
@@ -191,10 +192,12 @@ class SwitchRoutes:
         view = service.set_channel(work, operator_id=operator_id, channel_id=channel_id, available=available)
         return switch_view(view, self._notes(work, [channel_id])[channel_id])
 
+    @gives(Switches)
     async def get_channels(self, request: Request, caller: Signed) -> Response:
         """Each with your switch, its health and how many clients wait on it."""
         return await query(get_context(request), self._mine, caller=caller, operator_id=caller.operator_id)
 
+    @gives(SwitchView)
     async def put_channel(
         self, request: Request, caller: Signed, channel_id: str, body: AvailablePut
     ) -> Response:
@@ -206,6 +209,7 @@ class SwitchRoutes:
         }
         return await command(get_context(request), request, self._switch, caller=caller, **values)
 
+    @gives(SwitchView)
     async def put_channel_of(
         self, request: Request, caller: Supervisor, operator_id: str, channel_id: str, body: AvailablePut
     ) -> Response:

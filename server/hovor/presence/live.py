@@ -8,7 +8,7 @@ from hovor.foundation.caller import Caller, OperatorCaller
 from hovor.foundation.database import Reading
 from hovor.foundation.errors import NotFound
 from hovor.foundation.events import Recorded
-from hovor.foundation.live.declarations import RESYNC, Delivery
+from hovor.foundation.live.declarations import RESYNC, Delivery, Removed, Shape
 from hovor.presence import queries
 from hovor.presence.events import ChannelAvailabilityChanged, ReachabilityChanged, StatusChanged
 
@@ -41,7 +41,7 @@ def channel_changed(reading: Reading, recorded: Recorded) -> Sequence[Delivery]:
     try:
         view = queries.channel(reading, event.operator_id, event.channel_id)
     except NotFound:
-        gone = {"id": event.channel_id}
+        gone = Removed(event.channel_id)
         return [Delivery((_own(event.operator_id),), "channel_availability.removed", gone)]
     return [Delivery((_own(event.operator_id),), "channel_availability.changed", view)]
 
@@ -64,3 +64,9 @@ LIVE = {
     ChannelAvailabilityChanged: channel_changed,
 }
 SUBSCRIBE = subscribe
+SHAPES = {
+    "status.changed": Shape(queries.StatusView),
+    "operator.changed": Shape(queries.ColleagueView),
+    "channel_availability.changed": Shape(queries.ChannelView),
+    "channel_availability.removed": Shape(Removed),
+}

@@ -1,12 +1,14 @@
 """What goes to which sockets when offers and queues change. An ended offer leaves its operator's snapshot."""
 
-from collections.abc import Sequence
-from typing import Final, cast
+from collections.abc import Mapping, Sequence
+from typing import Final, Literal, cast
+
+import msgspec
 
 from hovor.conversations.queries import operator_topic
 from hovor.foundation.database import Reading
 from hovor.foundation.events import Recorded
-from hovor.foundation.live.declarations import RESYNC, Delivery
+from hovor.foundation.live.declarations import RESYNC, Delivery, Shape
 from hovor.routing import queries
 from hovor.routing.events import (
     OfferAccepted,
@@ -36,9 +38,31 @@ def queue_changed(reading: Reading, recorded: Recorded) -> Sequence[Delivery]:
     return [Delivery(company, event.kind, queries.queue_view(reading, event.queue_id))]
 
 
-LIVE: Final = {
-    **dict.fromkeys(
-        (OfferMade, OfferShown, OfferAccepted, OfferDeclined, OfferExpired, OfferWithdrawn), offer_event
-    ),
-    QueueChanged: queue_changed,
+class QueueFigures(msgspec.Struct, frozen=True):
+    """How many wait, by queue and by channel."""
+
+    queues: Mapping[str, int]
+    channels: Mapping[str, int]
+
+
+class FrontFigures(msgspec.Struct, frozen=True):
+    """What a channel's clients are told of it."""
+
+    state: Literal["online", "busy", "offline"]
+
+
+class PlaceFigures(msgspec.Struct, frozen=True):
+    """A waiting client's place, from 1; the wait is null as long as nobody can say it honestly."""
+
+    conversation_id: str
+    queue_position: int
+    expected_wait_seconds: int | None
+
+
+_OFFERS: Final = (OfferMade, OfferShown, OfferAccepted, OfferDeclined, OfferExpired, OfferWithdrawn)
+LIVE: Final = {**dict.fromkeys(_OFFERS, offer_event), QueueChanged: queue_changed}
+SHAPES: Final = {
+    **{event.kind: Shape(queries.OfferView) for event in _OFFERS},
+    QueueChanged.kind: Shape(queries.QueueView),
 }
+COUNTERS: Final = (Shape(QueueFigures), Shape(None, FrontFigures), Shape(None, PlaceFigures))

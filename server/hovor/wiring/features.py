@@ -6,46 +6,75 @@ from typing import Final
 from fastapi import APIRouter
 from starlette.routing import BaseRoute
 
+from hovor.accounts import errors as accounts_errors
 from hovor.accounts import live as accounts_live
 from hovor.accounts import reactions as accounts_reactions
 from hovor.accounts.api import routers as accounts_routers
 from hovor.accounts.service import Passwords
 from hovor.channels.webchat import api as webchat_api
+from hovor.channels.webchat import errors as webchat_errors
 from hovor.channels.webchat.adapter import WebChat
 from hovor.clients import api as clients_api
 from hovor.clients import live as clients_live
 from hovor.companies import api as companies_api
+from hovor.companies import errors as companies_errors
 from hovor.companies import live as companies_live
 from hovor.conversations import api as conversations_api
+from hovor.conversations import errors as conversations_errors
 from hovor.conversations import live as conversations_live
 from hovor.conversations import queries as conversation_queries
 from hovor.conversations import reactions as conversations_reactions
 from hovor.foundation.database import Reading
+from hovor.foundation.errors import Refusal
 from hovor.foundation.http.hot import HotRoute
 from hovor.foundation.live.declarations import Declarations
 from hovor.foundation.reactions import Registry
 from hovor.messaging import api as messaging_api
+from hovor.messaging import errors as messaging_errors
+from hovor.messaging import live as messaging_live
 from hovor.messaging import queries as messages
 from hovor.messaging.channel import Kinds
 from hovor.presence import api as presence_api
+from hovor.presence import errors as presence_errors
 from hovor.presence import live as presence_live
 from hovor.presence import reactions as presence_reactions
 from hovor.presence.api import ChannelNote
 from hovor.routing import api as routing_api
+from hovor.routing import errors as routing_errors
 from hovor.routing import live as routing_live
 from hovor.routing import reactions as routing_reactions
 from hovor.wiring.kinds import ChannelKinds
 from hovor.workspace.api import Workspace
 
+ERRORS: Final = (
+    companies_errors,
+    accounts_errors,
+    presence_errors,
+    messaging_errors,
+    conversations_errors,
+    routing_errors,
+    webchat_errors,
+)
 REACTIONS: Final = (accounts_reactions, presence_reactions, conversations_reactions, routing_reactions)
 LIVE: Final = (
     companies_live,
     accounts_live,
     clients_live,
     presence_live,
+    messaging_live,
     conversations_live,
     routing_live,
 )
+
+
+def refusals() -> Sequence[type[Refusal]]:
+    """All that features may answer with instead of what was asked for."""
+    return [
+        each
+        for module in ERRORS
+        for each in vars(module).values()
+        if isinstance(each, type) and issubclass(each, Refusal) and each.__module__ == module.__name__
+    ]
 
 
 def registry() -> Registry:

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from hovor.foundation.caller import OperatorCaller
 from hovor.foundation.http.callers import operator_caller
 from hovor.foundation.http.context import get_context
+from hovor.foundation.http.described import gives
 from hovor.foundation.http.route import query
 from hovor.messaging.channel import Kinds
 from hovor.workspace import queries
@@ -27,6 +28,7 @@ class Workspace:
         routes.add_api_route("/workspace", self.get, methods=["GET"], summary="Everything on your screen")
         return routes
 
+    @gives(queries.WorkspaceView)
     async def get(self, request: Request, caller: Signed) -> Response:
         """In one read, with the position after which events go on."""
         return await query(

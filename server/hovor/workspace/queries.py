@@ -14,13 +14,13 @@ from hovor.foundation.clock import to_rfc3339
 from hovor.foundation.database import Reading
 from hovor.messaging.channel import Kinds
 from hovor.presence import queries as presence
-from hovor.presence.queries import StatusView
+from hovor.presence.queries import ChannelHealthView, StatusView
 from hovor.routing import queries as routing
 
 ChannelNotes = Callable[[Reading, Iterable[str]], Mapping[str, Any]]
 
 
-class AwayReasonView(msgspec.Struct, frozen=True):
+class AwayReasonChoice(msgspec.Struct, frozen=True):
     """An away reason to choose."""
 
     id: str
@@ -28,13 +28,6 @@ class AwayReasonView(msgspec.Struct, frozen=True):
     icon: str
     colour: str
     paid: bool
-
-
-class HealthView(msgspec.Struct, frozen=True):
-    """How a channel does; `reason` in words unless it is working."""
-
-    state: str
-    reason: str | None
 
 
 class CapabilityView(msgspec.Struct, frozen=True):
@@ -48,7 +41,7 @@ class CapabilityView(msgspec.Struct, frozen=True):
     transcript: bool
 
 
-class ChannelView(msgspec.Struct, frozen=True):
+class WorkChannelView(msgspec.Struct, frozen=True):
     """A channel as the operator has it."""
 
     id: str
@@ -62,7 +55,7 @@ class ChannelView(msgspec.Struct, frozen=True):
     locked: bool
     open: bool
     not_ready_because: str | None
-    health: HealthView
+    health: ChannelHealthView
     waiting: int
     capabilities: CapabilityView
 
@@ -77,7 +70,7 @@ class CompanySettingsView(msgspec.Struct, frozen=True):
     outcome_required: bool
 
 
-class LabelView(msgspec.Struct, frozen=True):
+class LabelChoice(msgspec.Struct, frozen=True):
     """An outcome or a tag to choose."""
 
     id: str
@@ -99,16 +92,16 @@ class WorkspaceView(msgspec.Struct, frozen=True):
     me: accounts.OperatorView
     status: StatusView
     line: None
-    away_reasons: tuple[AwayReasonView, ...]
-    channels: tuple[ChannelView, ...]
+    away_reasons: tuple[AwayReasonChoice, ...]
+    channels: tuple[WorkChannelView, ...]
     queues: tuple[routing.QueueView, ...]
     offers: tuple[routing.OfferView, ...]
     conversations: tuple[conversations.ConversationView, ...]
     calls: tuple[str, ...]
     notifications: tuple[str, ...]
     company_settings: CompanySettingsView
-    outcomes: tuple[LabelView, ...]
-    tags: tuple[LabelView, ...]
+    outcomes: tuple[LabelChoice, ...]
+    tags: tuple[LabelChoice, ...]
     capacity: CapacityView
 
 
@@ -124,7 +117,7 @@ def snapshot(reading: Reading, *, kinds: Kinds, notes: ChannelNotes) -> Workspac
         status=presence.status(reading, operator_id),
         line=None,
         away_reasons=tuple(
-            AwayReasonView(each.id, each.name, each.icon, each.colour, each.paid)
+            AwayReasonChoice(each.id, each.name, each.icon, each.colour, each.paid)
             for each in companies.away_reasons(reading)
             if each.retired_at is None
         ),
@@ -155,21 +148,21 @@ def _served(reading: Reading, operator_id: str) -> tuple[routing.QueueView, ...]
     return tuple(each for each in routing.queue_views(reading) if each.id in served)
 
 
-def _living(labels: Iterable[conversations.Label]) -> tuple[LabelView, ...]:
-    return tuple(LabelView(each.id, each.name) for each in labels if each.retired_at is None)
+def _living(labels: Iterable[conversations.Label]) -> tuple[LabelChoice, ...]:
+    return tuple(LabelChoice(each.id, each.name) for each in labels if each.retired_at is None)
 
 
 def _channels(
     reading: Reading, operator_id: str, kinds: Kinds, notes: ChannelNotes
-) -> tuple[ChannelView, ...]:
+) -> tuple[WorkChannelView, ...]:
     own = presence.channels(reading, operator_id)
     known = notes(reading, [each.channel_id for each in own])
     return tuple(_channel(each, known[each.channel_id], kinds) for each in own)
 
 
-def _channel(channel: presence.ChannelView, note: Any, kinds: Kinds) -> ChannelView:  # noqa: ANN401
+def _channel(channel: presence.ChannelView, note: Any, kinds: Kinds) -> WorkChannelView:  # noqa: ANN401
     can = kinds.describe(channel.kind).capabilities
-    return ChannelView(
+    return WorkChannelView(
         channel.id,
         channel.channel_id,
         channel.version,
@@ -181,7 +174,7 @@ def _channel(channel: presence.ChannelView, note: Any, kinds: Kinds) -> ChannelV
         channel.locked,
         channel.open,
         channel.not_ready_because,
-        HealthView(note.state, note.reason),
+        ChannelHealthView(note.state, note.reason),
         note.waiting,
         CapabilityView(
             start=can.start is not None,

@@ -40,6 +40,7 @@ from hovor.foundation.http.serving import server_options
 from hovor.foundation.settings import Settings
 from hovor.foundation.timers import timer
 from hovor.wiring import Installation, build
+from tests.support import contract
 
 T = TypeVar("T")
 Document = dict[str, Any]
@@ -85,10 +86,12 @@ def _wake(sleeper: asyncio.Future[None]) -> None:
 
 
 class Live:
-    """A live socket that answers pings and keeps every frame."""
+    """A live socket that answers pings, keeps every frame, and holds each to the public contract."""
 
     def __init__(self, address: str, origin: str, hello: Mapping[str, object]) -> None:
         self.frames: list[Document] = []
+        self._side: contract.Side = "visitor" if "visitor_token" in hello else "operator"
+        self._faults: list[str] = []
         self._news = threading.Condition()
         self._closed = False
         self._closing = ExitStack()
@@ -133,6 +136,7 @@ class Live:
         """Hangs up; everything that came before is still in `frames`."""
         self._closing.close()
         self._thread.join(PATIENCE)
+        assert not self._faults, self._faults
 
     def _first(self, wanted: Callable[[Document], bool]) -> Document | None:
         return next((frame for frame in self.frames if wanted(frame)), None)
@@ -144,6 +148,7 @@ class Live:
                 if frame["type"] == "ping":
                     self._socket.send('{"type":"pong"}')
                 with self._news:
+                    self._faults += contract.faults(frame, self._side)
                     self.frames.append(frame)
                     self._news.notify_all()
         except ConnectionClosed:

@@ -15,6 +15,7 @@ from hovor.foundation.clock import to_rfc3339
 from hovor.foundation.errors import Invalid
 from hovor.foundation.http.callers import administrator_caller
 from hovor.foundation.http.context import Context, get_context
+from hovor.foundation.http.described import gives
 from hovor.foundation.http.route import command, query
 from hovor.foundation.identifiers import new_secret
 
@@ -59,7 +60,7 @@ class ChannelSetting(msgspec.Struct, frozen=True):
     kind: str
     name: str
     detail: str
-    settings: Mapping[str, object]
+    settings: Mapping[str, Any]
     has_secrets: bool
     group_id: str | None
     enabled: bool
@@ -122,6 +123,7 @@ class Channels:
         if problems:
             raise Invalid(fields=problems)
 
+    @gives(ChannelSettings)
     async def get_channels(self, request: Request, caller: Administrator) -> Response:
         """The oldest first."""
 
@@ -130,6 +132,7 @@ class Channels:
 
         return await query(get_context(request), companies.channels, caller=caller, shape=shape)
 
+    @gives(ChannelSetting)
     async def post_channel(self, request: Request, caller: Administrator, body: ChannelPost) -> Response:
         """Its settings are checked by its kind first."""
         await self._require_possible(body.kind, body.settings, body.secrets)
@@ -153,6 +156,7 @@ class Channels:
             new=new,
         )
 
+    @gives(ChannelSetting)
     async def get_channel(self, request: Request, caller: Administrator, channel_id: str) -> Response:
         """Without its secrets, which nobody sees again."""
         return await query(
@@ -163,6 +167,7 @@ class Channels:
             channel_id=channel_id,
         )
 
+    @gives(ChannelSetting)
     async def patch_channel(
         self, request: Request, caller: Administrator, channel_id: str, body: ChannelPatch
     ) -> Response:

@@ -11,6 +11,7 @@ from hovor.foundation.database import Reading, Work
 from hovor.foundation.errors import Invalid
 from hovor.foundation.http.callers import administrator_caller, operator_caller, supervisor_caller
 from hovor.foundation.http.context import get_context
+from hovor.foundation.http.described import gives
 from hovor.foundation.http.route import command, query
 
 Signed = Annotated[OperatorCaller, Depends(operator_caller)]
@@ -61,10 +62,12 @@ class Colleagues:
         )
         return routes
 
+    @gives(schemas.Operators)
     async def get_operators(self, request: Request, caller: Supervisor) -> Response:
         """By name, deactivated ones too."""
         return await query(get_context(request), _operators, caller=caller)
 
+    @gives(queries.OperatorView)
     async def post_operator(
         self, request: Request, caller: Administrator, body: schemas.OperatorPost
     ) -> Response:
@@ -81,10 +84,12 @@ class Colleagues:
             get_context(request), request, service.create_operator, caller=caller, status=201, new=new
         )
 
+    @gives(queries.OperatorView)
     async def get_operator(self, request: Request, caller: Supervisor, operator_id: str) -> Response:
         """With his groups and channels."""
         return await query(get_context(request), queries.account, caller=caller, operator_id=operator_id)
 
+    @gives(queries.OperatorView)
     async def patch_operator(
         self, request: Request, caller: Administrator, operator_id: str, body: schemas.OperatorPatch
     ) -> Response:
@@ -108,10 +113,12 @@ class Colleagues:
             changes=cast("service.OperatorChanges", changes),
         )
 
+    @gives(schemas.Groups)
     async def get_groups(self, request: Request, caller: Signed) -> Response:
         """With their active members."""
         return await query(get_context(request), _groups, caller=caller)
 
+    @gives(schemas.GroupView)
     async def post_group(self, request: Request, caller: Administrator, body: schemas.GroupPost) -> Response:
         """It gets a queue of its own."""
         return await command(
@@ -125,6 +132,7 @@ class Colleagues:
             member_ids=body.member_ids,
         )
 
+    @gives(schemas.GroupView)
     async def patch_group(
         self, request: Request, caller: Administrator, group_id: str, body: schemas.GroupPatch
     ) -> Response:

@@ -12,6 +12,7 @@ from hovor.foundation.database import Reading, Work
 from hovor.foundation.errors import Invalid, NotFound
 from hovor.foundation.http.callers import operator_caller
 from hovor.foundation.http.context import get_context
+from hovor.foundation.http.described import gives
 from hovor.foundation.http.route import command, query
 from hovor.foundation.rate_limits import Rule
 
@@ -66,12 +67,14 @@ class Profile:
         )
         return routes
 
+    @gives(queries.OperatorView)
     async def get_me(self, request: Request, caller: Signed) -> Response:
         """Name, role, language, groups and channels."""
         return await query(
             get_context(request), queries.account, caller=caller, operator_id=caller.operator_id
         )
 
+    @gives(queries.OperatorView)
     async def patch_me(self, request: Request, caller: Signed, body: schemas.ProfilePatch) -> Response:
         """Only what is named changes."""
         return await command(
@@ -108,6 +111,7 @@ class Profile:
             session_id=caller.session_id,
         )
 
+    @gives(schemas.Sessions)
     async def get_sessions(self, request: Request, caller: Signed) -> Response:
         """This one is marked `current`."""
 

@@ -12,6 +12,7 @@ from hovor.foundation.caller import Anonymous, OperatorCaller, SystemCaller
 from hovor.foundation.errors import FieldProblem, Invalid
 from hovor.foundation.http.callers import clear_session_cookie, operator_caller, set_session_cookie
 from hovor.foundation.http.context import Context, get_context
+from hovor.foundation.http.described import gives
 from hovor.foundation.http.proxies import caller_address, caller_network
 from hovor.foundation.http.route import command, encode, query
 from hovor.foundation.identifiers import new_secret, token_hash
@@ -91,6 +92,7 @@ class Signing:
         )
         return routes
 
+    @gives(schemas.SignedIn)
     async def post_sign_in(self, request: Request, body: schemas.SignInPost) -> Response:
         """Answers 401 `wrong_credentials` alike for an unknown address and a wrong password."""
         context = get_context(request)
@@ -124,6 +126,7 @@ class Signing:
         clear_session_cookie(request, response)
         return response
 
+    @gives(schemas.SetUpNeeded)
     async def get_set_up(self, request: Request) -> Response:
         """The console shows the first-run screen when it is."""
 
@@ -132,6 +135,7 @@ class Signing:
 
         return await query(get_context(request), companies.any_company, caller=Anonymous(), shape=shape)
 
+    @gives(schemas.SetUpAnswer)
     async def post_set_up(self, request: Request, body: schemas.SetUpPost) -> Response:
         """Company, administrator and, if wished, a website chat; all or nothing, and once."""
         context = get_context(request)

@@ -24,6 +24,7 @@ from hovor.foundation.caller import OperatorCaller
 from hovor.foundation.database import Work
 from hovor.foundation.http.callers import operator_caller
 from hovor.foundation.http.context import get_context
+from hovor.foundation.http.described import gives
 from hovor.foundation.http.hot import HotRoute, read_body
 from hovor.foundation.http.route import command
 from hovor.messaging import queries as messaging
@@ -61,6 +62,7 @@ HOT_ROUTES: Final = (
         response=MessagePosted,
         status=201,
         tags=("conversations",),
+        caller=operator_caller,
     ),
 )
 
@@ -74,6 +76,7 @@ def say(work: Work, conversation_id: str, body: MessagePost) -> MessagePosted:
 
 
 @router.post("/notes", status_code=201, summary="Add a note for colleagues")
+@gives(MessagePosted)
 async def post_note(request: Request, caller: Signed, conversation_id: str, body: NotePost) -> Response:
     """The client never sees it."""
     values: dict[str, Any] = {"conversation_id": conversation_id, "body": body}
@@ -81,6 +84,7 @@ async def post_note(request: Request, caller: Signed, conversation_id: str, body
 
 
 @router.post("/end", summary="End the conversation")
+@gives(ConversationView)
 async def post_end(request: Request, caller: Signed, conversation_id: str, body: EndPost) -> Response:
     """You have time for the work after it, as long as the queue's limit allows."""
     values: dict[str, Any] = {"conversation_id": conversation_id, "body": body}
@@ -88,6 +92,7 @@ async def post_end(request: Request, caller: Signed, conversation_id: str, body:
 
 
 @router.post("/wrap-up", summary="Finish the work after the conversation")
+@gives(ConversationView)
 async def post_wrap_up(request: Request, caller: Signed, conversation_id: str, body: EndPost) -> Response:
     """It is closed for good."""
     values: dict[str, Any] = {"conversation_id": conversation_id, "body": body}
@@ -95,6 +100,7 @@ async def post_wrap_up(request: Request, caller: Signed, conversation_id: str, b
 
 
 @router.post("/continue", status_code=201, summary="Go on with a closed conversation")
+@gives(Continued)
 async def post_continue(request: Request, caller: Signed, conversation_id: str) -> Response:
     """A new conversation, linked to the closed one and yours."""
     values: dict[str, Any] = {"conversation_id": conversation_id, "shape": Continued.of}
@@ -111,6 +117,7 @@ async def post_read(request: Request, caller: Signed, conversation_id: str, body
 
 
 @router.post("/tags", summary="Set the tags")
+@gives(ConversationView)
 async def post_tags(request: Request, caller: Signed, conversation_id: str, body: TagsPost) -> Response:
     """These and no others."""
     values: dict[str, Any] = {"conversation_id": conversation_id, "changes": body.changes()}
@@ -118,6 +125,7 @@ async def post_tags(request: Request, caller: Signed, conversation_id: str, body
 
 
 @router.post("/parameters", summary="Set parameters")
+@gives(ConversationView)
 async def post_parameters(
     request: Request, caller: Signed, conversation_id: str, body: ParametersPost
 ) -> Response:
@@ -127,6 +135,7 @@ async def post_parameters(
 
 
 @router.post("/collaborators", summary="Ask a colleague to help")
+@gives(ConversationView)
 async def post_collaborator(
     request: Request, caller: Signed, conversation_id: str, body: CollaboratorPost
 ) -> Response:
@@ -155,6 +164,7 @@ async def delete_collaborator(
 
 
 @router.put("/draft", summary="Keep your draft")
+@gives(messaging.DraftView)
 async def put_draft(request: Request, caller: Signed, conversation_id: str, body: DraftPut) -> Response:
     """Nothing typed is lost, whatever happens to this device."""
     content = Content(body.text, tuple(body.file_ids))

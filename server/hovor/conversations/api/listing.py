@@ -14,6 +14,7 @@ from hovor.foundation.errors import NotFound
 from hovor.foundation.files import records
 from hovor.foundation.http.callers import operator_caller
 from hovor.foundation.http.context import get_context
+from hovor.foundation.http.described import gives
 from hovor.foundation.http.files import download
 from hovor.foundation.http.pagination import DEFAULT_LIMIT, MAXIMUM_LIMIT, cursor, page_of, read_cursor
 from hovor.foundation.http.route import company_of, query
@@ -46,6 +47,7 @@ def _filters(
 
 
 @router.get("/conversations", summary="Conversations you may see")
+@gives(Conversations)
 async def get_conversations(
     request: Request,
     caller: Signed,
@@ -59,12 +61,14 @@ async def get_conversations(
 
 
 @router.get("/conversations/{conversation_id}", summary="One conversation")
+@gives(ConversationView)
 async def get_conversation(request: Request, caller: Signed, conversation_id: str) -> Response:
     """For its owner, past owners, collaborators, those who serve its queue, and supervisors."""
     return await query(get_context(request), _conversation, caller=caller, conversation_id=conversation_id)
 
 
 @router.get("/conversations/{conversation_id}/entries", summary="Its timeline")
+@gives(Entries)
 async def get_entries(
     request: Request,
     caller: Signed,
@@ -78,12 +82,14 @@ async def get_entries(
 
 
 @router.get("/conversations/{conversation_id}/draft", summary="Your draft")
+@gives(messaging.DraftView)
 async def get_draft(request: Request, caller: Signed, conversation_id: str) -> Response:
     """What you typed and did not send, on whichever device."""
     return await query(get_context(request), _draft, caller=caller, conversation_id=conversation_id)
 
 
 @router.get("/files/{file_id}", summary="A file")
+@gives(bytes)
 async def get_file(request: Request, caller: Signed, file_id: str, *, preview: bool = False) -> Response:
     """For its uploader, and for whoever may read a conversation in which it was sent."""
     context = get_context(request)

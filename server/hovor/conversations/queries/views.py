@@ -39,7 +39,7 @@ class ClientCard(msgspec.Struct, frozen=True):
     language: str | None
 
 
-class IdentityView(msgspec.Struct, frozen=True):
+class WrittenAsView(msgspec.Struct, frozen=True):
     """By which of his identities he writes. A visitor's is a secret of his browser and is never shown."""
 
     kind: str
@@ -90,7 +90,7 @@ class ConversationView(msgspec.Struct, frozen=True):
     channel_kind: str
     channel_name: str
     client: ClientCard
-    identity: IdentityView
+    identity: WrittenAsView
     queue_id: str | None
     queue_name: str | None
     owner_id: str | None
@@ -270,9 +270,9 @@ class _Sources:
         found = self._clients[of.client_id]
         return ClientCard(found.id, found.name, found.email, found.phone, found.language)
 
-    def _identity(self, of: Conversation) -> IdentityView:
+    def _identity(self, of: Conversation) -> WrittenAsView:
         found = self._identities[of.identity_id]
-        return IdentityView(found.kind, None if found.kind == "visitor" else found.value)
+        return WrittenAsView(found.kind, None if found.kind == "visitor" else found.value)
 
     def _page(self, of: Conversation) -> PageView | None:
         found = clients.page(self._reading, of.identity_id)

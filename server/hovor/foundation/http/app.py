@@ -1,6 +1,6 @@
 """The ASGI app: routes of the features inside the gate, the live socket beside it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from contextlib import AbstractAsyncContextManager
 from typing import Final
 
@@ -29,11 +29,12 @@ def build_app(
     routers: Iterable[APIRouter] = (),
     raw_routes: Iterable[HotRoute | BaseRoute] = (),
     *,
+    refusals: Collection[type[Refusal]] = (),
     readiness: Iterable[health.Check] = (),
     lifespan: Lifespan | None = None,
 ) -> Application:
     """Puts the whole together. `routers` carry their full paths (`/api/v1/...`); `raw_routes` are tried
-    before them.
+    before them. `refusals` are those of the features, for the API's description.
     """
     api = FastAPI(
         title="Hovor",
@@ -57,7 +58,7 @@ def build_app(
     api.add_exception_handler(HTTPException, problems.handle_status)
     api.add_exception_handler(RequestValidationError, problems.handle_validation)
     api.add_exception_handler(Exception, problems.handle_failure)
-    api.openapi = describe(api, hot)  # type: ignore[method-assign]
+    api.openapi = describe(api, hot, refusals)  # type: ignore[method-assign]
     return _Front(api, context)
 
 

@@ -23,7 +23,7 @@ UPLOADS: Final = Rule("upload", burst=20, per_second=0.5)
 _CHUNK: Final = 1 << 16
 
 
-class FileView(msgspec.Struct, frozen=True):
+class UploadedFile(msgspec.Struct, frozen=True):
     """What an upload answers, and how a message names its files."""
 
     file_id: str
@@ -32,13 +32,13 @@ class FileView(msgspec.Struct, frozen=True):
     size_bytes: int
 
 
-def view(record: FileRecord) -> FileView:
+def view(record: FileRecord) -> UploadedFile:
     """A record as everybody may see it who may see the file."""
-    return FileView(record.id, record.name, record.kind, record.size_bytes)
+    return UploadedFile(record.id, record.name, record.kind, record.size_bytes)
 
 
 async def upload(context: Context, request: Request, part: UploadFile, *, caller: Caller) -> Response:
-    """Keeps an uploaded file and answers 201 with its `FileView`. The same key and file give the same file
+    """Keeps an uploaded file and answers 201 with `UploadedFile`. The same key and file give the same file
     again.
 
     Raises what `FileStore.put` raises, and `RateLimited` beyond 20 files at once or one every two seconds.

@@ -26,18 +26,21 @@ class HotRoute:
     """A route and what the API's description says of it.
 
     `request` and `response` are msgspec Structs; a request Struct must be declared with
-    `forbid_unknown_fields=True`.
+    `forbid_unknown_fields=True`. `UploadFile` as request is a form with one `file`, `bytes` as response a
+    file. `caller` is the function of `callers` that finds out who asks, None where anybody may.
+    `parameters` are those of the query, all texts and none required.
     """
 
     path: str
     method: str
     endpoint: Endpoint
     summary: str
-    response: type[msgspec.Struct] | None
-    request: type[msgspec.Struct] | None = None
+    response: type | None
+    request: type | None = None
     status: int = 200
     tags: tuple[str, ...] = ()
-    refusals: tuple[int, ...] = ()
+    caller: Callable[..., object] | None = None
+    parameters: tuple[str, ...] = ()
 
     def route(self) -> Route:
         """The Starlette route."""

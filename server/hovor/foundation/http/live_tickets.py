@@ -2,13 +2,16 @@
 
 from typing import Annotated, Final
 
-from fastapi import APIRouter, Depends, Request
+import msgspec
+from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel, ConfigDict
 
 from hovor.foundation.caller import OperatorCaller
 from hovor.foundation.clock import to_rfc3339
 from hovor.foundation.http.callers import operator_caller
 from hovor.foundation.http.context import Context, get_context
+from hovor.foundation.http.described import gives
+from hovor.foundation.http.hot import answer
 from hovor.foundation.identifiers import new_secret
 from hovor.foundation.live.tickets import TICKET_BITS, mint
 from hovor.foundation.rate_limits import Rule
@@ -25,7 +28,7 @@ class NoFields(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
-class LiveTicket(BaseModel):
+class LiveTicket(msgspec.Struct, frozen=True):
     """A secret that opens one socket, and until when it does."""
 
     ticket: str
@@ -33,9 +36,10 @@ class LiveTicket(BaseModel):
 
 
 @router.post("/api/v1/live-tickets", summary="A ticket for the live socket")
+@gives(LiveTicket)
 async def live_ticket(
     request: Request, body: NoFields, caller: Annotated[OperatorCaller, Depends(operator_caller)]
-) -> LiveTicket:
+) -> Response:
     """Opens one socket within 30 seconds. Not kept under an idempotency key: a lost ticket is simply asked
     for again.
     """
@@ -43,4 +47,4 @@ async def live_ticket(
     context.limits.take(TICKETS, caller.session_id)
     ticket = new_secret(TICKET_BITS)
     expires_at = await context.database.write(mint, ticket=ticket, company=caller.company_id, caller=caller)
-    return LiveTicket(ticket=ticket, expires_at=to_rfc3339(expires_at))
+    return answer(LiveTicket(ticket, to_rfc3339(expires_at)))

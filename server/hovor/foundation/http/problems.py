@@ -55,6 +55,11 @@ def reference_of(request: Request) -> str:
     return str(request.scope.get("hovor.request_id", ""))
 
 
+def code_of(status: int) -> str:
+    """The code of a bare HTTP status."""
+    return _BY_STATUS[status][0]
+
+
 def document(refusal: Refusal, reference: str | None) -> bytes:
     """A refusal as a problem document."""
     extra = {name: value for name, value in refusal.extra.items() if value is not None}

@@ -3,9 +3,11 @@
     LIVE = {MessagePosted: message_posted}                    what goes to whom when this has happened
     SUBSCRIBE = topics_of                                     which topics a socket of this caller holds
     SIGNALS = {"typing": typing}                              passed on, never recorded
-    SIGNAL_VERBS = {"read": mark_read}                        a signal that changes something: run like any
-    command WATCH = may_watch                                         the topic of one conversation, for who
-    may look at it
+    SIGNAL_VERBS = {"read": mark_read}                        a signal that changes something: a command
+    WATCH = may_watch                                         one conversation's topic, for who may look at it
+    SHAPES = {"message.posted": Shape(EntryView)}             what `data` of an event looks like, to whom
+    SIGNAL_SHAPES = {"typing": SignalShape(Typing, Writes)}   the fields of a signal, as said and as heard
+    COUNTERS = (Shape(QueueFigures),)                         the fields of frames with figures
 
 Topics are texts such as `operator:ID`, `company:ID`, `conversation:ID`. A socket receives at most one
 delivery of an event: the first one of which it holds a topic. So the full view goes first, to those who may
@@ -13,8 +15,10 @@ see the thing now, and after it `KIND.removed` to those who could see it before.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias
+
+import msgspec
 
 from hovor.foundation.caller import Caller
 from hovor.foundation.database import Reading, Work
@@ -43,6 +47,40 @@ class Delivery:
     data: object = None
 
 
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What is sent to consoles and to visitors; None: nothing of this goes there. The public contract is made
+    of these, so a view that is sent without one is a fault.
+    """
+
+    operator: Any = None
+    visitor: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class SignalShape:
+    """The fields of a signal: as it comes in, and as others hear it (None: nobody does)."""
+
+    said: Any
+    heard: Any = None
+
+
+class Removed(msgspec.Struct, frozen=True):
+    """`data` of `KIND.removed`: the receiver may no longer see it."""
+
+    id: str
+
+
+class Changed(msgspec.Struct, frozen=True):
+    """Something is no longer the newest; who needs it fetches it anew. `what` says what sort of thing it
+    is.
+    """
+
+    id: str
+    version: int
+    what: str
+
+
 Build: TypeAlias = Callable[[Reading, Recorded], Sequence[Delivery]]
 """Makes the deliveries of an event. It must do without its reading when `carry` holds all it needs: then no
 read is paid.
@@ -62,6 +100,9 @@ class Declarations:
     signals: Mapping[str, Signal] | None = None
     signal_verbs: Mapping[str, SignalVerb] | None = None
     watch: Watch | None = None
+    shapes: Mapping[str, Shape] = field(default_factory=dict)
+    signal_shapes: Mapping[str, SignalShape] = field(default_factory=dict)
+    counters: tuple[Shape, ...] = ()
 
     @classmethod
     def collect(cls, modules: Iterable[object]) -> "Declarations":
@@ -78,11 +119,24 @@ class Declarations:
             _joined("SIGNALS", declaring),
             _joined("SIGNAL_VERBS", declaring),
             watches[0] if watches else None,
+            _agreed(declaring),
+            _joined("SIGNAL_SHAPES", declaring),
+            tuple(one for module in declaring for one in getattr(module, "COUNTERS", ())),
         )
 
     def topics(self, reading: Reading, caller: Caller) -> tuple[str, ...]:
         """Every topic a socket of this caller holds."""
         return tuple({topic: None for subscribe in self.subscribe for topic in subscribe(reading, caller)})
+
+
+def _agreed(modules: Iterable[object]) -> dict[str, Shape]:
+    """Several features may send one event, as long as it looks the same."""
+    agreed: dict[str, Shape] = {}
+    for module in modules:
+        for name, shape in getattr(module, "SHAPES", {}).items():
+            if agreed.setdefault(name, shape) != shape:
+                raise ValueError(f"SHAPES declares {name!r} in two ways")
+    return agreed
 
 
 def _joined(name: str, modules: Iterable[object]) -> dict[Any, Any]:

@@ -16,14 +16,24 @@ from hovor.presence.queries.reads import (
     status,
     switched_off,
 )
-from hovor.presence.queries.views import ActorView, ChannelView, ColleagueView, NextView, StatusView
+from hovor.presence.queries.views import (
+    ActorView,
+    ChannelHealthView,
+    ChannelView,
+    ColleagueView,
+    HealthState,
+    NextView,
+    StatusView,
+)
 
 __all__ = [
     "Activity",
     "ActorView",
+    "ChannelHealthView",
     "ChannelView",
     "ColleagueView",
     "Declared",
+    "HealthState",
     "NextView",
     "OperatorFacts",
     "StatusView",

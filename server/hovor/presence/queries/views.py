@@ -1,9 +1,13 @@
 """The closed shapes in which presence is shown. Times are RFC 3339 text."""
 
+from typing import Literal
+
 import msgspec
 
 from hovor.foundation.caller import Role
 from hovor.presence.policy import Status
+
+HealthState = Literal["working", "partly_working", "not_receiving", "turned_off"]
 
 
 class ActorView(msgspec.Struct, frozen=True):
@@ -56,6 +60,13 @@ class ColleagueView(msgspec.Struct, frozen=True):
     back_at: str | None
     on_another_call: bool
     reachable: bool
+
+
+class ChannelHealthView(msgspec.Struct, frozen=True):
+    """How a channel does; `reason` in words unless it is working."""
+
+    state: HealthState
+    reason: str | None
 
 
 class ChannelView(msgspec.Struct, frozen=True):

@@ -11,6 +11,7 @@ from hovor.foundation.caller import OperatorCaller
 from hovor.foundation.database import Work
 from hovor.foundation.http.callers import operator_caller, supervisor_caller
 from hovor.foundation.http.context import get_context
+from hovor.foundation.http.described import gives
 from hovor.foundation.http.route import command
 from hovor.routing import service
 from hovor.routing.schemas import AssignPost, Nothing, TransferPost
@@ -21,6 +22,7 @@ Supervisor = Annotated[OperatorCaller, Depends(supervisor_caller)]
 
 
 @router.post("/pick", summary="Take a conversation from the queue")
+@gives(ConversationView)
 async def post_pick(request: Request, caller: Signed, conversation_id: str, body: Nothing) -> Response:
     """Exactly one pick wins; the others get 409 `already_taken`."""
     values: dict[str, Any] = {"verb": service.pick, "conversation_id": conversation_id}
@@ -28,6 +30,7 @@ async def post_pick(request: Request, caller: Signed, conversation_id: str, body
 
 
 @router.post("/assign", summary="Give a conversation to an operator")
+@gives(ConversationView)
 async def post_assign(
     request: Request, caller: Supervisor, conversation_id: str, body: AssignPost
 ) -> Response:
@@ -39,6 +42,7 @@ async def post_assign(
 
 
 @router.post("/transfer", summary="Hand a conversation over")
+@gives(ConversationView)
 async def post_transfer(
     request: Request, caller: Signed, conversation_id: str, body: TransferPost
 ) -> Response:

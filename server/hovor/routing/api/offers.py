@@ -10,6 +10,7 @@ from hovor.foundation.caller import OperatorCaller
 from hovor.foundation.database import Reading, Work
 from hovor.foundation.http.callers import operator_caller
 from hovor.foundation.http.context import get_context
+from hovor.foundation.http.described import gives
 from hovor.foundation.http.route import command, query
 from hovor.routing import queries, service
 from hovor.routing.queries import OfferView
@@ -21,12 +22,14 @@ Signed = Annotated[OperatorCaller, Depends(operator_caller)]
 
 
 @router.get("", summary="What stands before you")
+@gives(Offers)
 async def get_offers(request: Request, caller: Signed) -> Response:
     """The oldest first."""
     return await query(get_context(request), _offers, caller=caller)
 
 
 @router.post("/{offer_id}/accept", summary="Accept")
+@gives(Accepted)
 async def post_accept(request: Request, caller: Signed, offer_id: str, body: Nothing) -> Response:
     """The conversation is yours from now on; 409 `offer_gone` when it is no longer there."""
     values: dict[str, Any] = {"offer_id": offer_id}
@@ -44,6 +47,7 @@ async def post_decline(request: Request, caller: Signed, offer_id: str, body: De
 
 
 @router.post("/{offer_id}/shown", summary="Say that it could be noticed")
+@gives(OfferView)
 async def post_shown(request: Request, caller: Signed, offer_id: str, body: ShownPost) -> Response:
     """Only an offer that was shown can be missed; one that is not shown in two seconds goes on to others."""
     values: dict[str, Any] = {"offer_id": offer_id, "by": ",".join(body.by)}

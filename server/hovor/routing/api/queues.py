@@ -9,6 +9,7 @@ from hovor.foundation.database import Reading, Work
 from hovor.foundation.errors import Invalid
 from hovor.foundation.http.callers import administrator_caller, operator_caller
 from hovor.foundation.http.context import get_context
+from hovor.foundation.http.described import gives
 from hovor.foundation.http.route import command, query
 from hovor.routing import queries, service
 from hovor.routing.queries import ExplanationView, QueueView
@@ -22,12 +23,14 @@ Id = Annotated[str | None, Query(max_length=64)]
 
 
 @router.get("/queues", summary="All queues")
+@gives(Queues)
 async def get_queues(request: Request, caller: Signed) -> Response:
     """With how many wait in each."""
     return await query(get_context(request), _queues, caller=caller)
 
 
 @router.post("/queues", status_code=201, summary="Add a queue to a group")
+@gives(QueueView)
 async def post_queue(request: Request, caller: Administrator, body: QueuePost) -> Response:
     """Every group has one already."""
     values: dict[str, Any] = {"queue_id": None, "change": body.change()}
@@ -35,6 +38,7 @@ async def post_queue(request: Request, caller: Administrator, body: QueuePost) -
 
 
 @router.patch("/queues/{queue_id}", summary="Change a queue")
+@gives(QueueView)
 async def patch_queue(request: Request, caller: Administrator, queue_id: str, body: QueuePatch) -> Response:
     """Only what is named changes."""
     values: dict[str, Any] = {"queue_id": queue_id, "change": body.change()}
@@ -42,12 +46,14 @@ async def patch_queue(request: Request, caller: Administrator, queue_id: str, bo
 
 
 @router.get("/queues/{queue_id}/conversations", summary="What waits in a queue")
+@gives(WaitingConversations)
 async def get_waiting(request: Request, caller: Signed, queue_id: str) -> Response:
     """First come first, on the channels you have; those included that are just being offered."""
     return await query(get_context(request), _waiting, caller=caller, queue_id=queue_id)
 
 
 @router.get("/decisions", summary="Why")
+@gives(ExplanationView)
 async def get_decisions(
     request: Request, caller: Signed, conversation_id: Id = None, operator_id: Id = None
 ) -> Response:

@@ -8,7 +8,6 @@ nothing that its visitor's browser has not been given the token for.
 from collections.abc import Awaitable, Callable
 from typing import Final
 
-import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -35,14 +34,15 @@ def visitor_route(
     visit: Visit,
     summary: str,
     *,
-    takes: type[msgspec.Struct] | None = None,
-    gives: type[msgspec.Struct] | None = None,
+    takes: type | None = None,
+    gives: type | None = None,
     status: int = 200,
 ) -> HotRoute:
-    """A route, such as `POST messages`, that only the holder of a visitor's token may use, from a page that
-    his channel allows.
+    """A route, such as `POST messages` or `GET messages?after`, that only the holder of a visitor's token
+    may use, from a page that his channel allows. Described as `HotRoute` says.
     """
-    method, path = address.split(" ")
+    method, _, asked = address.partition(" ")
+    path, _, parameters = asked.partition("?")
     return HotRoute(
         path=f"{PREFIX}/{path}",
         method=method,
@@ -52,6 +52,8 @@ def visitor_route(
         response=gives,
         status=status,
         tags=TAGS,
+        caller=client_caller,
+        parameters=tuple(filter(None, parameters.split("&"))),
     )
 
 

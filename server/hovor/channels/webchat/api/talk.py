@@ -17,7 +17,7 @@ from hovor.foundation.database import Reading, Work
 from hovor.foundation.errors import Invalid, NotFound
 from hovor.foundation.files import records
 from hovor.foundation.http.context import Context
-from hovor.foundation.http.files import FileView, download, upload
+from hovor.foundation.http.files import UploadedFile, download, upload
 from hovor.foundation.http.hot import read_body
 from hovor.foundation.http.pagination import page_of, read_cursor
 from hovor.foundation.http.route import command, query
@@ -129,7 +129,12 @@ ROUTES: Final = (
         gives=schemas.MessageOut,
         status=201,
     ),
-    visitor_route("GET messages", _messages, "What was said, oldest first", gives=schemas.MessagesOut),
+    visitor_route(
+        "GET messages?after",
+        _messages,
+        "What was said, oldest first",
+        gives=schemas.MessagesOut,
+    ),
     visitor_route(
         "POST offline-message",
         _leave_message,
@@ -140,6 +145,6 @@ ROUTES: Final = (
     ),
     visitor_route("POST read", _read, "Say how far you have read", takes=schemas.ReadIn, status=204),
     visitor_route("POST feedback", _rate, "Say how it was", takes=schemas.FeedbackIn, status=204),
-    visitor_route("POST files", _send_file, "Send a file", gives=FileView, status=201),
-    visitor_route("GET files/{file_id}", _fetch_file, "Fetch a file of your conversation"),
+    visitor_route("POST files", _send_file, "Send a file", takes=UploadFile, gives=UploadedFile, status=201),
+    visitor_route("GET files/{file_id}", _fetch_file, "Fetch a file of your conversation", gives=bytes),
 )
