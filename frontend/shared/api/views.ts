@@ -68,6 +68,8 @@ export interface QueueView extends Versioned {
   readonly name: string;
   readonly group_id: Id | null;
   readonly group_name: string | null;
+  /** Whose own queue it is; null for a group's. */
+  readonly operator_id: Id | null;
   readonly waiting: number;
   readonly service_target_seconds: number;
   readonly wrap_up_limit_seconds: number;

@@ -69,33 +69,35 @@ export function Button(props: ButtonProps) {
   const { measured, minWidth } = useSteadyWidth(Boolean(busy));
   const why = useId();
   const shownIcon = busy ? 'refresh' : icon;
-  const button = (
-    <button
-      ref={measured}
-      {...native}
-      type={type}
-      className={classes(
-        'btn',
-        LOOKS[look],
-        size === 's' && 'sm',
-        size === 'l' && 'lg',
-        block && 'block',
-        className,
-      )}
-      style={minWidth ? { ...style, minWidth } : style}
-      aria-busy={busy ? true : undefined}
-      aria-disabled={disabledBecause ? true : undefined}
-      aria-describedby={disabledBecause ? why : native['aria-describedby']}
-      aria-keyshortcuts={keysForAria(keys)}
-      onClick={unless(Boolean(busy || disabledBecause), onClick)}
-    >
-      {shownIcon && <Icon name={shownIcon} size={size === 's' ? 's' : 'm'} />}
-      {busy || children}
-      {keys && !busy && <Keys combination={keys} />}
-      {disabledBecause && <Reason id={why}>{disabledBecause}</Reason>}
-    </button>
+  // Always in a tooltip: with and without a reason it is the same element, which keeps its focus.
+  return (
+    <Tooltip text={disabledBecause || undefined}>
+      <button
+        ref={measured}
+        {...native}
+        type={type}
+        className={classes(
+          'btn',
+          LOOKS[look],
+          size === 's' && 'sm',
+          size === 'l' && 'lg',
+          block && 'block',
+          className,
+        )}
+        style={minWidth ? { ...style, minWidth } : style}
+        aria-busy={busy ? true : undefined}
+        aria-disabled={disabledBecause ? true : undefined}
+        aria-describedby={disabledBecause ? why : native['aria-describedby']}
+        aria-keyshortcuts={keysForAria(keys)}
+        onClick={unless(Boolean(busy || disabledBecause), onClick)}
+      >
+        {shownIcon && <Icon name={shownIcon} size={size === 's' ? 's' : 'm'} />}
+        {busy || children}
+        {keys && !busy && <Keys combination={keys} />}
+        {disabledBecause && <Reason id={why}>{disabledBecause}</Reason>}
+      </button>
+    </Tooltip>
   );
-  return disabledBecause ? <Tooltip text={disabledBecause}>{button}</Tooltip> : button;
 }
 
 /** The reason as a description for screen readers. It is no part of the button's name. */

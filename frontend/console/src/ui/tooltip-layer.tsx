@@ -39,6 +39,8 @@ function useMarkedControl() {
   const words = useRef<HTMLDivElement>(null);
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
+    // What was just pressed needs no explaining, though its words may have changed under the pointer.
+    let pressed: Element | null = null;
     const showLater = (next: HTMLElement | null, wait: number) => {
       clearTimeout(timer);
       timer = setTimeout(() => setControl(next), wait);
@@ -47,7 +49,8 @@ function useMarkedControl() {
       const onWords = event.target instanceof Node && words.current?.contains(event.target);
       if (onWords) {
         clearTimeout(timer);
-      } else if (event.pointerType === 'mouse') {
+      } else if (event.pointerType === 'mouse' && !pressed?.contains(event.target as Node)) {
+        pressed = null;
         const next = markedAt(event.target);
         showLater(next, next ? REST_MILLISECONDS : GRACE_MILLISECONDS);
       }
@@ -60,18 +63,22 @@ function useMarkedControl() {
       clearTimeout(timer);
       setControl(null);
     };
+    const down = ({ target }: PointerEvent) => {
+      pressed = target instanceof Element ? target.closest('button, a, [data-tip]') : null;
+      hide();
+    };
     const key = (event: KeyboardEvent) => event.key === 'Escape' && hide();
     document.addEventListener('pointerover', over);
     document.addEventListener('focusin', focus);
     document.addEventListener('focusout', hide);
-    document.addEventListener('pointerdown', hide);
+    document.addEventListener('pointerdown', down);
     document.addEventListener('keydown', key);
     return () => {
       hide();
       document.removeEventListener('pointerover', over);
       document.removeEventListener('focusin', focus);
       document.removeEventListener('focusout', hide);
-      document.removeEventListener('pointerdown', hide);
+      document.removeEventListener('pointerdown', down);
       document.removeEventListener('keydown', key);
     };
   }, []);

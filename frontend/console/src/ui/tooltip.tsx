@@ -1,8 +1,8 @@
 import { cloneElement, type ReactElement } from 'react';
 
 export interface TooltipProps {
-  /** Words only; a tooltip never holds anything to press. */
-  text: string;
+  /** Words only; a tooltip never holds anything to press. None now: the control stays the same one. */
+  text: string | undefined;
   /** A shortcut to show after the words, for example `Alt+T`. */
   keys?: string;
   side?: 'top' | 'bottom' | 'left' | 'right';

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { request } from '../../foundation/http';
 import { AnswerPane, refusalWords, useAnswer } from '../../shell';
 import { Button, Chip, Icon, PresenceMark, Time, toast } from '../../ui';
+import { deviceName } from './device-name';
 import { useTexts } from './texts';
 
 /** One device on which the operator is signed in. */
@@ -27,6 +28,7 @@ function DeviceRow({ device, onSignOut }: DeviceRowProps) {
     await onSignOut();
     setBusy(false);
   };
+  const name = deviceName(device.device);
   const times = {
     signed_in: <Time at={device.created_at} style="moment" />,
     seen: <Time at={device.last_seen_at} style="moment" />,
@@ -38,7 +40,7 @@ function DeviceRow({ device, onSignOut }: DeviceRowProps) {
       </span>
       <div className="grow">
         <div className="m">
-          {device.device} {device.current && <Chip tone="accent">{t('this_device')}</Chip>}
+          {name} {device.current && <Chip tone="accent">{t('this_device')}</Chip>}
         </div>
         <div className="sm t3">
           {device.network_address} · {t.rich(device.current ? 'signed_in_at' : 'last_used_at', times)}
@@ -52,7 +54,7 @@ function DeviceRow({ device, onSignOut }: DeviceRowProps) {
       ) : (
         <Button
           size="s"
-          aria-label={t('sign_out_there_name', { device: device.device })}
+          aria-label={t('sign_out_there_name', { device: name })}
           busy={busy && t('signing_out')}
           onClick={signOut}
         >

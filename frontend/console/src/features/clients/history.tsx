@@ -14,6 +14,9 @@ export function useHistory({ id, client }: ConversationView) {
 function State({ view }: { view: ConversationView }) {
   const t = useTexts();
   if (view.state === 'closed') {
+    if (view.rating !== null) {
+      return t('ended_rated', { rating: view.rating });
+    }
     return view.owner_name ? t('ended_by', { name: view.owner_name }) : t('ended');
   }
   return view.owner_name ? t('open_with', { name: view.owner_name }) : t('waiting');

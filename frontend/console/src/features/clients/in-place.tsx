@@ -107,7 +107,7 @@ export function InPlace({ label, value, empty, save, type = 'text', className, s
         }}
       >
         {kept ? (
-          <span className="ell">{unsaved === null ? (shown ?? kept) : kept}</span>
+          <span className="in-place-value">{unsaved === null ? (shown ?? kept) : kept}</span>
         ) : (
           <span className="t3">{empty}</span>
         )}

@@ -8,11 +8,12 @@ import { isMine } from '../../foundation/workspace/lines';
 import { Pane } from '../../shell';
 import { Button, EmptyState, Loading, Skeleton } from '../../ui';
 import { nameIn } from '../clients/client-name';
-import { firstUnreadOf, refsOf } from '../messaging/timeline/rows';
+import { refsOf } from '../messaging/timeline/rows';
 import { Timeline } from '../messaging/timeline/timeline';
 import { Foot } from './foot';
 import { Header } from './header';
 import { useTexts } from './texts';
+import { useFirstUnread } from './use-first-unread';
 import { useReadMark } from './use-read-mark';
 
 const NO_ENTRIES: readonly EntryView[] = [];
@@ -125,8 +126,7 @@ function Entries({ opened, conversation, area, own }: EntriesProps) {
   const entries = useWorkspace(({ timelines }) => timelines.get(id) ?? NO_ENTRIES);
   const chain = useChain(opened);
   const [atEnd, setAtEnd] = useState(true);
-  // As it was on opening: the line stays where the operator began to read.
-  const [firstUnread] = useState(() => firstUnreadOf(entries, conversation.thread.operator_read));
+  const firstUnread = useFirstUnread(conversation, entries);
   useReadMark({ conversation, entries, own, atEnd });
   useEffect(() => outbox.arrived(refsOf(entries)), [outbox, entries]);
   const edit = useCallback(

@@ -1,25 +1,7 @@
-import { useEffect, useSyncExternalStore } from 'react';
+import { useEffect } from 'react';
 import type { ConversationView, EntryView } from '../../../../shared/api/views';
 import { useDesk, useLiveState } from '../../foundation/desk/context';
-
-function subscribeToAttention(listener: () => void): () => void {
-  const events = ['focus', 'blur', 'visibilitychange'] as const;
-  for (const event of events) {
-    window.addEventListener(event, listener);
-    document.addEventListener(event, listener);
-  }
-  return () => {
-    for (const event of events) {
-      window.removeEventListener(event, listener);
-      document.removeEventListener(event, listener);
-    }
-  };
-}
-
-/** Whether somebody looks at this page: it is in sight, and its window is the active one. */
-function isLookedAt(): boolean {
-  return document.visibilityState === 'visible' && document.hasFocus();
-}
+import { useLookedAt } from './attention';
 
 export interface ReadMarkOptions {
   conversation: ConversationView;
@@ -32,7 +14,7 @@ export interface ReadMarkOptions {
 export function useReadMark({ conversation, entries, own, atEnd }: ReadMarkOptions): void {
   const { store } = useDesk();
   const live = useLiveState() === 'live';
-  const lookedAt = useSyncExternalStore(subscribeToAttention, isLookedAt);
+  const lookedAt = useLookedAt();
   const { id, thread } = conversation;
   const newest = entries.at(-1)?.number ?? 0;
   const unread = own && thread.unread > 0 && newest > thread.operator_read;

@@ -23,7 +23,7 @@ function aColleague(id: string, changes: Partial<ColleagueView> = {}): Colleague
 
 const conversation = aConversation('c1', { owner_id: 'klara' });
 const lists = {
-  queues: [aQueue('sales'), aQueue('support')],
+  queues: [aQueue('sales'), { ...aQueue('own'), operator_id: 'klara' }, aQueue('support')],
   colleagues: [
     aColleague('jonas', { status: 'away' }),
     aColleague('tomas', { name: 'Tomáš Dvořák' }),

@@ -22,7 +22,8 @@ export function transferTargets(
 ): TransferTarget[] {
   const fits = (name: string) => plain(name).includes(plain(words.trim()));
   const toQueues = queues
-    .filter(({ name }) => fits(name))
+    // An operator's own queue is the operator, who stands below with status and slots.
+    .filter(({ name, operator_id }) => operator_id === null && fits(name))
     .map((queue): TransferTarget => ({ kind: 'queue', queue, possible: true }));
   const toColleagues = colleagues
     .filter(({ id, name, active }) => active && id !== me && id !== conversation.owner_id && fits(name))

@@ -24,7 +24,12 @@ export function WorkScreen({ conversationId }: { conversationId: Id | null }) {
   const onlyQueue = conversationId === null && !homeInSight;
   return (
     <div
-      className={classes('work', !conversation && 'nopanel', onlyQueue && 'showqueue', panelOpen && 'drawer')}
+      className={classes(
+        'work',
+        !conversation && 'nopanel',
+        onlyQueue && 'showqueue',
+        panelOpen && 'panel-open',
+      )}
       style={widths.style as CSSProperties}
     >
       <QueuePane

@@ -148,6 +148,7 @@ export function aQueue(id: string, changes: Partial<QueueView> = {}): QueueView 
     name: id,
     group_id: id,
     group_name: id,
+    operator_id: null,
     waiting: 0,
     service_target_seconds: 20,
     wrap_up_limit_seconds: 120,

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { EntryView } from '../../../../../shared/api/views';
 import type { Shown } from '../../../foundation/outbox/outbox';
 import { aConversation, anEntry, aThread } from '../../../foundation/testing/views';
-import { clientMessagesAfter, firstUnreadOf, type RowsOptions, timelineRows } from './rows';
+import { clientMessagesAfter, firstUnreadOf, isAnswered, type RowsOptions, timelineRows } from './rows';
 import { tickOf } from './tick';
 
 const conversation = aConversation('c1');
@@ -91,6 +91,14 @@ describe('lines', () => {
     expect(firstUnreadOf(entries, 1)).toBe(4);
     expect(firstUnreadOf(entries, 5)).toBeNull();
     expect(clientMessagesAfter(entries, 3)).toBe(2);
+  });
+
+  test('nothing is told apart where all of it is new, or where it was answered', () => {
+    expect(firstUnreadOf([said(1, 0), said(2, 0)], 0)).toBeNull();
+    const answered = [said(1, 0), said(2, 0), said(3, 0, byOperator('klara'))];
+    expect(firstUnreadOf(answered, 1)).toBeNull();
+    expect(isAnswered(answered, 2)).toBe(true);
+    expect(isAnswered([...answered, said(4, 0)], 4)).toBe(false);
   });
 
   test('linked conversations follow each other, each with its beginning', () => {

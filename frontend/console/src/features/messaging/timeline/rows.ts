@@ -118,12 +118,21 @@ export function refsOf(entries: readonly EntryView[]): ReadonlySet<string> {
   );
 }
 
-/** The first entry of the client's that nobody has read, if there is one. */
+/**
+ * The first message of the client's that nobody has read. None where it is to be read from the beginning, or
+ * where somebody has answered it: there is no old part that it would have to be told from.
+ */
 export function firstUnreadOf(entries: readonly EntryView[], operatorRead: number): number | null {
-  return (
-    entries.find(
-      ({ number, author, kind }) => number > operatorRead && author.kind === 'client' && kind === 'message',
-    )?.number ?? null
+  const messages = entries.filter(({ kind }) => kind === 'message');
+  const place = messages.findIndex(({ number, author }) => number > operatorRead && author.kind === 'client');
+  const found = messages[place];
+  return place > 0 && found && !isAnswered(messages, found.number) ? found.number : null;
+}
+
+/** Whether one of us has said something to the client after an entry. */
+export function isAnswered(entries: readonly EntryView[], number: number): boolean {
+  return entries.some(
+    (entry) => entry.number > number && entry.kind === 'message' && entry.author.kind === 'operator',
   );
 }
 

@@ -48,8 +48,12 @@ export function useScroll(first: string | undefined, last: string | undefined): 
     if (!element) {
       return;
     }
+    let top = element.scrollTop;
     const look = () => {
-      isAtEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR;
+      const near = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR;
+      // Only who scrolls up leaves the end: a picture that has just got its height only moved it away.
+      isAtEnd.current = near || (isAtEnd.current && element.scrollTop >= top);
+      top = element.scrollTop;
       setAtEnd(isAtEnd.current);
     };
     const stay = new ResizeObserver(() => isAtEnd.current && jumpToEnd());
