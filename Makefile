@@ -1,4 +1,4 @@
 # The words of ./dev.py for those who type make. Arguments: make test ARGS="-k widget"
-.PHONY: run test check soak bench contract set-up lock
-run test check soak bench contract set-up lock:
+.PHONY: run test check soak bench contract pictures set-up lock
+run test check soak bench contract pictures set-up lock:
 	@python3 dev.py $@ $(ARGS)

@@ -57,6 +57,14 @@ def contract() -> None:
     become_python("-m", "tooling.contract")
 
 
+def pictures(*arguments: str) -> None:
+    """Make the pictures in docs/pictures anew; arguments go to it."""
+    set_up("dev")
+    prepare_browser()
+    os.environ["PYTHONPATH"] = os.pathsep.join((str(ROOT / "server"), str(ROOT)))
+    become_python("-m", "tests.pictures", *arguments)
+
+
 def install() -> None:
     """Install and build everything the other words need, and start nothing."""
     set_up("dev")
@@ -75,6 +83,7 @@ WORDS: dict[str, Callable[..., None]] = {
     "soak": soak,
     "bench": bench,
     "contract": contract,
+    "pictures": pictures,
     "set-up": install,
     "lock": lock,
 }
@@ -104,7 +113,7 @@ def become_python(*words: str) -> None:
 def main(word: str = "help", *arguments: str) -> None:
     """Do one word, or tell which there are."""
     if word not in WORDS:
-        lines = [f"  {name:8}{function.__doc__}" for name, function in WORDS.items()]
+        lines = [f"  {name:10}{function.__doc__}" for name, function in WORDS.items()]
         sys.stderr.write("./dev.py WORD [ARGUMENTS]\n\n" + "\n".join(lines) + "\n")
         sys.exit(0 if word in {"help", "--help", "-h"} else 2)
     try:

@@ -5,6 +5,7 @@ Tests that use `browser` share one event loop, because the browser lives in it; 
 
 import os
 from collections.abc import AsyncIterator
+from typing import Final
 
 import pytest
 import pytest_asyncio
@@ -12,7 +13,7 @@ from playwright.async_api import Browser, async_playwright
 
 from tooling import chromium, frontend
 
-_FLAGS = (
+FLAGS: Final = (
     # It must not talk to anybody but us.
     "--disable-background-networking",
     "--disable-component-update",
@@ -36,7 +37,7 @@ async def browser() -> AsyncIterator[Browser]:
     # Playwright's own Node needs a library that a minimal Debian lacks.
     os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(frontend.node()))
     async with async_playwright() as playwright:
-        launched = await playwright.chromium.launch(executable_path=program, args=_FLAGS)
+        launched = await playwright.chromium.launch(executable_path=program, args=FLAGS)
         yield launched
         await launched.close()
 

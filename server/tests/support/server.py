@@ -50,15 +50,17 @@ PATIENCE: Final = 30.0
 
 
 class TurnableClock:
-    """Goes on with real time, ahead of it by what it has been turned."""
+    """Goes on with real time, ahead of it by what it has been turned; or stands still where it is told to."""
 
-    def __init__(self) -> None:
+    def __init__(self, stands_at: Instant | None = None) -> None:
+        self._stands_at = stands_at
         self._ahead = 0
         self._sleepers: set[asyncio.Future[None]] = set()
 
     def now(self) -> Instant:
         """The instant it shows; from any thread."""
-        return time.time_ns() // 1000 + self._ahead
+        real = time.time_ns() // 1000 if self._stands_at is None else self._stands_at
+        return real + self._ahead
 
     def turn(self, seconds: float) -> None:
         """Let that much time pass at once. From the loop on which the sleepers sleep."""
@@ -296,9 +298,9 @@ class Company:
 class Hovor:
     """The running installation."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, clock: TurnableClock | None = None) -> None:
         administration.migrate(settings)
-        self.clock = TurnableClock()
+        self.clock = clock or TurnableClock()
         self.settings = settings
         self.installation: Installation = build(settings, self.clock)
         self.app = web.application(self.installation)

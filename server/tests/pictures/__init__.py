@@ -1,0 +1,1 @@
+"""The pictures of the documentation: the real program with the demo company, on a day that never passes."""
