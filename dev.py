@@ -65,8 +65,11 @@ def pictures(*arguments: str) -> None:
     become_python("-m", "tests.pictures", *arguments)
 
 
-def install() -> None:
-    """Install and build everything the other words need, and start nothing."""
+def install(what: str = "dev") -> None:
+    """Install and build, and start nothing: all that the other words need, or `set-up run` for that one."""
+    if what == "run":
+        set_up("run")
+        return
     set_up("dev")
     prepare_browser()
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import os
 import socket
 import sys
 from collections.abc import AsyncIterator, Sequence
@@ -14,14 +15,17 @@ from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, Response
 from starlette.routing import Route
+from uvicorn.supervisors import Multiprocess
 
 from hovor import administration
 from hovor.demo import pages as demo_pages
 from hovor.foundation import logs
+from hovor.foundation.database.engines import engine_for
 from hovor.foundation.errors import NotFound, Refusal
 from hovor.foundation.http.app import build_app
 from hovor.foundation.http.security_headers import page_policy
-from hovor.foundation.settings import Settings
+from hovor.foundation.http.serving import server_options
+from hovor.foundation.settings import Settings, load_settings
 from hovor.wiring import Installation, build, features
 
 CONSOLE: Final = Path(__file__).with_name("static") / "console"
@@ -79,36 +83,41 @@ def application(installation: Installation) -> Any:  # noqa: ANN401  an ASGI cal
 def serve(settings: Settings, serving: Serving) -> None:
     """Serves until it is told to stop (SIGINT, SIGTERM). Raises `CannotServe`, `SettingsRefused`."""
     logs.configure(settings.log_format)
-    if serving.workers > 1:
-        detail = (
-            "Several processes need PostgreSQL: set HOVOR_DATABASE_URL, and start one `hovor serve` each."
-        )
-        raise CannotServe(detail)
+    if serving.workers > 1 and engine_for(settings.engine_url).one_process_only:
+        raise CannotServe("SQLite means one process. For several, set HOVOR_DATABASE_URL to a PostgreSQL.")
     administration.migrate(settings)
     if serving.demo_if_empty:
         _demo(settings)
+    several = serving.workers > 1
     config = uvicorn.Config(
-        application(build(settings)),
+        f"{__name__}:{from_environment.__name__}" if several else application(build(settings)),
+        factory=several,
+        workers=serving.workers,
         host=settings.host,
         port=settings.port,
-        loop="uvloop",
-        http="httptools",
-        ws="websockets-sansio",
-        ws_per_message_deflate=False,
-        log_level="warning",
-        access_log=False,
-        proxy_headers=False,
-        server_header=False,
         ssl_certfile=serving.certificate,
         ssl_keyfile=serving.key,
-        timeout_graceful_shutdown=5,
+        **server_options(),
     )
     try:
         listening = config.bind_socket()
     except SystemExit:
         raise CannotServe(f"Port {settings.port} is in use. Choose another one with --port.") from None
+    # Whoever comes before everything has started waits instead of being refused.
+    listening.listen(config.backlog)
     _announce(settings, listening, secure=serving.certificate is not None)
-    uvicorn.Server(config).run(sockets=[listening])
+    if several:
+        os.environ |= settings.environment()
+        Multiprocess(config, sockets=[listening]).run()
+    else:
+        uvicorn.Server(config).run(sockets=[listening])
+
+
+def from_environment() -> Any:  # noqa: ANN401  an ASGI callable
+    """The ASGI app of one of several processes, which learns its settings from the environment alone."""
+    settings = load_settings()
+    logs.configure(settings.log_format)
+    return application(build(settings))
 
 
 def _demo(settings: Settings) -> None:

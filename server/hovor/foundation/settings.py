@@ -103,6 +103,14 @@ class Settings(BaseSettings):
         """The database to open: the one named, or SQLite in the data folder."""
         return self.database_url or f"sqlite:///{self.data_dir / 'hovor.sqlite'}"
 
+    def environment(self) -> Mapping[str, str]:
+        """What another process must find in its environment to have these same settings."""
+        given = {name: value for name, value in self if value not in {None, ()}}
+        return {
+            PREFIX + name.upper(): ",".join(value) if isinstance(value, tuple) else str(value)
+            for name, value in given.items()
+        }
+
 
 def load_settings(**changes: object) -> Settings:
     """Reads the environment; `changes` (from the command line) win. Raises `SettingsRefused` with the
