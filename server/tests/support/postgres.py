@@ -68,7 +68,7 @@ def _server(folder: Path) -> Iterator[Postgres]:
     data = folder / "data"
     _run(folder, programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync")
     control = (programs / "pg_ctl", "-D", data, "-s", "-w")
-    # Processes are killed in tests, machines are not: what is written outlives the process without being flushed.
+    # In tests processes are killed, machines are not: what is written outlives them without a flush.
     quick = "-c fsync=off -c full_page_writes=off"
     options = f"-c listen_addresses='' -c unix_socket_directories='{folder}' -c max_connections=200 {quick}"
     _run(folder, *control, "-l", folder / "log", "-o", options, "start")
