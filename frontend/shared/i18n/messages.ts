@@ -7,7 +7,7 @@ export type Catalogue = Readonly<Record<string, Message>>;
 /** What a text's `{places}` are filled with; `count` also chooses the plural form. */
 export type Values = Readonly<Record<string, string | number>>;
 
-const PLACE = /\{(\w+)\}/;
+const PLACE = /\{(\w+)\}/g;
 
 /** The form of `message` for `count`; a message without forms is its own form. */
 export function chooseForm(message: Message, language: string, count?: number): string {
@@ -23,21 +23,17 @@ export function chooseForm(message: Message, language: string, count?: number): 
  * written, so that a mistake in a catalogue is seen and not swallowed.
  */
 export function fill<Value>(template: string, values: Readonly<Record<string, Value>>): (string | Value)[] {
-  return template
-    .split(new RegExp(PLACE, 'g'))
-    .map((part, index) => (index % 2 === 0 ? part : (values[part] ?? `{${part}}`)));
+  return template.split(PLACE).map((part, index) => (index % 2 === 0 ? part : (values[part] ?? `{${part}}`)));
 }
 
 /** The text of `message` in `language`; numbers are written as that language writes them. */
 export function format(message: Message, language: string, values: Values = {}): string {
   const { count } = values;
-  const form = chooseForm(message, language, typeof count === 'number' ? count : undefined);
-  if (!PLACE.test(form)) {
-    return form;
-  }
-  const shown = Object.entries(values).map(([name, value]) => [
-    name,
-    typeof value === 'number' ? new Intl.NumberFormat(language).format(value) : value,
-  ]);
-  return fill<string>(form, Object.fromEntries(shown)).join('');
+  return chooseForm(message, language, typeof count === 'number' ? count : undefined).replace(
+    PLACE,
+    (place, name: string) => {
+      const value = values[name] ?? place;
+      return typeof value === 'number' ? new Intl.NumberFormat(language).format(value) : value;
+    },
+  );
 }

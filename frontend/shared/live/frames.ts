@@ -46,21 +46,6 @@ export interface ErrorFrame {
   readonly reference?: string;
 }
 
-/** The message is stored; it will not be lost any more. */
-export interface PostedFrame {
-  readonly type: 'posted';
-  readonly client_ref: string;
-  readonly message_id: string;
-  readonly conversation_id: string;
-  readonly position: number;
-}
-
-export interface RefusedFrame {
-  readonly type: 'refused';
-  readonly client_ref: string;
-  readonly code: string;
-}
-
 /** From this position on the events of this conversation come, too. */
 export interface WatchingFrame {
   readonly type: 'watching';
@@ -76,14 +61,4 @@ export type ServerFrame =
   | SignalFrame
   | CountersFrame
   | ErrorFrame
-  | PostedFrame
-  | RefusedFrame
   | WatchingFrame;
-
-/** A message to be posted; sent again with the same `client_ref` it is the same message. */
-export interface Post {
-  readonly client_ref: string;
-  readonly conversation_id?: string;
-  readonly text?: string;
-  readonly file_ids?: readonly string[];
-}

@@ -4,12 +4,9 @@ export type {
   Credentials,
   ErrorFrame,
   EventFrame,
-  Post,
-  PostedFrame,
   ServerFrame,
   SignalFrame,
 } from './frames';
 export { Live, type LiveOptions, type LiveState } from './live';
 export { browser, type Outside } from './outside';
 export { longestPause } from './pause';
-export { PostFailure } from './posts';

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { EventFrame } from './frames';
 import { Live, type LiveOptions } from './live';
-import { PostFailure } from './posts';
 import { World } from './world';
 
 function start(world: World, options: Partial<LiveOptions> = {}) {
@@ -71,36 +70,6 @@ describe('events', () => {
     world.pass(1000);
     await world.socket.welcome();
     expect(world.socket.sent.at(-1)).toMatchObject({ type: 'hello' });
-  });
-});
-
-describe('posts', () => {
-  test('are answered by their reference', async () => {
-    const world = new World();
-    const { live } = start(world);
-    await world.socket.welcome();
-    const one = live.post({ client_ref: 'r1', text: 'one' });
-    const other = live.post({ client_ref: 'r2', text: 'other' });
-    world.socket.say({ type: 'refused', client_ref: 'r2', code: 'text_too_long' });
-    world.socket.say({
-      type: 'posted',
-      client_ref: 'r1',
-      message_id: 'm1',
-      conversation_id: 'c1',
-      position: 12,
-    });
-    await expect(one).resolves.toMatchObject({ message_id: 'm1' });
-    await expect(other).rejects.toMatchObject({ code: 'text_too_long' });
-  });
-
-  test('are lost with the connection, or at once without one', async () => {
-    const world = new World();
-    const { live } = start(world);
-    await expect(live.post({ client_ref: 'r0' })).rejects.toBeInstanceOf(PostFailure);
-    await world.socket.welcome();
-    const post = live.post({ client_ref: 'r1', text: 'one' });
-    world.socket.cut();
-    await expect(post).rejects.toMatchObject({ code: 'lost' });
   });
 });
 

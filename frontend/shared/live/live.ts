@@ -1,7 +1,6 @@
-import type { Credentials, Post, PostedFrame, ReadyFrame, ServerFrame } from './frames';
+import type { Credentials, ReadyFrame, ServerFrame } from './frames';
 import { browser, type Outside } from './outside';
 import { longestPause } from './pause';
-import { PendingPosts, PostFailure } from './posts';
 
 /** A connection that held this long was a good one: after it the pauses are short again. Milliseconds. */
 const GOOD_CONNECTION = 10_000;
@@ -39,7 +38,6 @@ export class Live {
   position: number | null;
   readonly #options: LiveOptions;
   readonly #outside: Outside;
-  readonly #posts = new PendingPosts();
   readonly #deafen: () => void;
   #state: LiveState = 'waiting';
   #socket: WebSocket | undefined;
@@ -66,16 +64,6 @@ export class Live {
   /** When the other side was heard last, by the clock of `Outside`. */
   get heardAt(): number {
     return this.#heardAt;
-  }
-
-  /** Posts a message. Rejects with a `PostFailure`. */
-  async post(message: Post): Promise<PostedFrame> {
-    if (this.#state !== 'live') {
-      throw new PostFailure('lost');
-    }
-    const answer = this.#posts.answer(message.client_ref);
-    this.#write({ type: 'post', ...message });
-    return await answer;
   }
 
   /** Sends a frame now, or never when there is no connection. */
@@ -143,7 +131,6 @@ export class Live {
     const socket = this.#socket;
     this.#socket = undefined;
     socket?.close();
-    this.#posts.lose();
   }
 
   /** Full jitter: many who lost the same server do not come back at the same moment. */
@@ -190,12 +177,6 @@ export class Live {
         break;
       case 'counters':
         options.onCounters?.(frame);
-        break;
-      case 'posted':
-        this.#posts.posted(frame);
-        break;
-      case 'refused':
-        this.#posts.refused(frame.client_ref, frame.code);
         break;
       case 'error':
         options.onError?.(frame);

@@ -1,51 +1,38 @@
 /** The chat's verbs. They change the state; nothing here touches the document. */
-import type {
-  Conversation,
-  Counters,
-  Details,
-  EventName,
-  FileView,
-  Greeting,
-  Message,
-  Page,
-} from './contract';
+import type { Conversation, Counters, EventName, FileView, Greeting, Message, Page } from './contract';
 import type { Http } from './http';
 import type { Memory, Unsent } from './memory';
 import { merge } from './merge';
 import { outboxOf } from './outbox';
-import { beginning, isOurs, isOver, type State } from './state';
+import { isOurs, isOver, type State } from './state';
+import { words } from './texts';
 
 const TYPING_MILLISECONDS = 6000;
 
 export interface Chat {
   readonly state: State;
   readonly http: Http;
+  readonly memory: Memory;
   /** Where the visitor is; null when the page does not tell. */
   page: Page | null;
-  /** See `Consent`. */
-  agreed: string | undefined;
-  /** What the page has told about the visitor and the server does not know yet, by the path it goes to. */
-  readonly untold: Map<string, object>;
+  /** Whether it is noticed when the page becomes another one. */
+  watches: boolean;
+  /** Ends with the chat. */
+  readonly gone: AbortSignal;
   /** Starts or resumes the visitor, and loads the whole thread: the same path on start and after a resync. */
   hello(channel: string): Promise<number>;
-  /** Remembers the visitor as soon as he has agreed to that, by the page's own question or by talking to us. */
-  consent(): void;
   /** From now on this browser comes back to its conversation; only this tab where the visitor was asked and said no. */
   remember(): void;
-  note(path: '/details' | '/page' | '/parameters', told: object): void;
   /** Sends what waits; called when the line is back. */
   send(): void;
   say(text: string, files?: readonly FileView[]): void;
   again(message: Unsent): void;
-  showUnsent(): void;
   /** An event of the live socket. Applying one twice or late is harmless: each view carries its version. */
   apply(name: string, data: unknown): void;
   counters(frame: Counters): void;
   /** Somebody writes; the dots go by themselves after six seconds without another word. */
   typing(name: string | null): void;
   leave(): Promise<void>;
-  /** A shared computer: nothing of the last visitor may stay, neither here nor in the open window. */
-  forget(): void;
   stop(): void;
 }
 
@@ -54,35 +41,28 @@ export function chatOf(
   http: Http,
   memory: Memory,
   emit: (name: EventName, detail?: unknown) => void,
+  locale = navigator.language,
 ): Chat {
   let typingEnds = 0;
-  const outbox = outboxOf(http, memory, {
-    arrived,
-    refused(code) {
-      showUnsent();
-      emit('error', { code });
-    },
-  });
+  const ending = new AbortController();
+  const outbox = outboxOf(http, memory, showUnsent, (code) => emit('error', { code }));
 
+  /** What has arrived need not be kept any longer. */
   function showUnsent(): void {
-    const arrived = state.messages.map((line) => line.client_ref);
-    state.unsent = memory.waiting().filter((line) => !arrived.includes(line.client_ref));
-  }
-
-  /** What the visitor has told about himself goes with his very first message. */
-  function answers(): Details | undefined {
-    const { text: _, ...given } = state.answers;
-    const told = Object.entries(given).filter(([, value]) => value !== '');
-    return state.messages.length > 0 || told.length === 0 ? undefined : Object.fromEntries(told);
+    const arrived = new Set(state.messages.map((line) => line.client_ref));
+    state.unsent = memory.waiting().filter(({ client_ref }) => {
+      const waits = !arrived.has(client_ref);
+      if (!waits) {
+        void memory.sent(client_ref);
+      }
+      return waits;
+    });
   }
 
   function arrived(line: Message): void {
     const known = state.messages.some((other) => other.id === line.id);
     state.messages = merge(state.messages, [line]);
-    if (line.client_ref) {
-      memory.sent(line.client_ref);
-      showUnsent();
-    }
+    showUnsent();
     if (isOurs(line) && !known) {
       state.typing = null;
       emit('message', { text: line.text, name: line.author.name });
@@ -98,8 +78,9 @@ export function chatOf(
     }
     const wasOver = isOver(state);
     state.conversation = conversation;
+    state.failure = null;
     if (before?.id !== id) {
-      state.rating = beginning().rating;
+      state.rating = null;
       emit('conversation:start', { conversation_id: id });
       tellAbout();
     } else if (!wasOver && isOver(state)) {
@@ -107,8 +88,9 @@ export function chatOf(
     }
   }
 
+  /** An operator who may look at the visitor's card sees where he is, too. */
   function tellAbout(): void {
-    if (chat.untold.size > 0) {
+    if (state.conversation) {
       void import('./about').then(({ tell }) => tell(chat));
     }
   }
@@ -116,19 +98,20 @@ export function chatOf(
   const chat: Chat = {
     state,
     http,
+    memory,
     page: null,
-    agreed: undefined,
-    untold: new Map(),
+    watches: false,
+    gone: ending.signal,
     async hello(channel) {
       const greeting = await http.json<Greeting>(`/${channel}/hello`, {
         visitor_token: http.token,
         page: chat.page,
-        locale: document.documentElement.lang || navigator.language,
+        locale,
         referrer: chat.page && document.referrer.split('?')[0],
       });
       http.token = greeting.visitor_token;
       const messages: Message[] = [];
-      for (let after: string | null = ''; after !== null; ) {
+      for (let after: string | null = greeting.conversation && ''; after !== null; ) {
         const page: { items: Message[]; next: string | null } = await http.json(
           `/messages${after && `?after=${after}`}`,
         );
@@ -139,28 +122,16 @@ export function chatOf(
       state.conversation = greeting.conversation;
       state.availability = greeting.state;
       state.messages = messages;
-      chat.consent();
-      chat.send();
-      return greeting.position;
-    },
-    consent() {
-      // A browser that asks not to be followed is remembered no sooner than its visitor opens the chat.
-      const follows = !(navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl;
-      const agrees =
-        (chat.agreed === 'all' && follows) || (state.opened && /^(all|functional)$/.test(chat.agreed ?? ''));
-      if (agrees || memory.token() || state.conversation || state.unsent.length > 0) {
+      if (memory.token() || state.conversation || state.unsent.length > 0) {
         chat.remember();
       }
+      return greeting.position;
     },
     remember() {
       const asked = state.greeting?.forms.start.consent && state.messages.length === 0;
       if (http.token) {
         memory.remember(http.token, asked && !state.answers.consent);
       }
-    },
-    note(path, told) {
-      chat.untold.set(path, told);
-      tellAbout();
     },
     send() {
       showUnsent();
@@ -169,15 +140,14 @@ export function chatOf(
     },
     say(text, files = []) {
       state.left = null;
+      state.failure = null;
       chat.remember();
-      outbox.add(text, files, answers());
-      showUnsent();
+      // What the visitor has told about himself goes with his very first message.
+      void outbox.add(text, files, state.messages.length > 0 ? undefined : state.details);
     },
     again(message) {
-      outbox.again(message, answers());
-      showUnsent();
+      void outbox.again(message, state.details);
     },
-    showUnsent,
     apply(name, data) {
       if (name === 'conversation.changed') {
         changed(data as Conversation);
@@ -202,25 +172,21 @@ export function chatOf(
     },
     async leave() {
       const id = state.conversation?.id ?? null;
+      state.menu = false;
       try {
         await http.send('/leave', {});
         state.left = id;
       } catch {
-        state.failure = 'failed';
+        state.failure = words('failed');
       }
     },
-    forget() {
-      const { opened, language, greeting } = state;
-      memory.forget();
-      http.token = null;
-      Object.assign(state, { ...beginning(), opened, language, greeting });
-    },
     stop() {
+      ending.abort();
       outbox.stop();
       clearTimeout(typingEnds);
     },
   };
   http.token = memory.token();
-  showUnsent();
+  void memory.look().then(showUnsent);
   return chat;
 }

@@ -1,7 +1,9 @@
 /** The page's rarer commands (`window.Hovor.prefill()` and its sisters), fetched with the first of them. */
+import { note } from './about';
 import type { Chat } from './chat';
 import type { Connection } from './connection';
-import type { Consent, Details, Page, PanelContext } from './contract';
+import type { Consent, Details, Options, Page, PanelContext } from './contract';
+import { beginning } from './state';
 import { speak } from './texts';
 
 export interface Parts {
@@ -39,13 +41,13 @@ function table({ context, chat, connection, draw, end }: Parts): Record<string, 
       window.open(`${origin}/chat/${channel}#${http.token ?? ''}`, '_blank', 'noopener,width=420,height=680');
     },
     reset: () => {
-      chat.forget();
+      forget(chat);
       connection.restart();
     },
     destroy: end,
-    setContact: (details: Details) => chat.note('/details', details),
+    setContact: (details: Details) => note(chat, '/details', details),
     setConversation: (parameters: Readonly<Record<string, string>>) =>
-      chat.note('/parameters', { parameters }),
+      note(chat, '/parameters', { parameters }),
     setLocale: async (locale: string) => {
       state.language = await speak(locale);
     },
@@ -54,8 +56,8 @@ function table({ context, chat, connection, draw, end }: Parts): Record<string, 
       draw();
     },
     setConsent: (consent: Consent) => {
-      chat.agreed = consent;
-      chat.consent();
+      options.consent = consent;
+      agree(chat, options);
       context.emit('consent', { consent });
     },
     prefill: (text: string) => {
@@ -66,9 +68,29 @@ function table({ context, chat, connection, draw, end }: Parts): Record<string, 
       state.teaser = text;
     },
     setPageContext: (page: Page) => {
-      options.pageContext = 'off';
+      chat.watches = false;
       chat.page = page;
-      chat.note('/page', page);
+      note(chat, '/page', page);
     },
   };
+}
+
+/** Remembers the visitor as soon as the page's own question allows it. */
+export function agree({ state, memory, http }: Chat, { consent = '' }: Options): void {
+  // A browser that asks not to be followed is remembered no sooner than its visitor opens the chat.
+  const follows = !(navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl;
+  if (
+    http.token &&
+    ((consent === 'all' && follows) || (state.opened && /^(all|functional)$/.test(consent)))
+  ) {
+    memory.remember(http.token);
+  }
+}
+
+/** A shared computer: nothing of the last visitor may stay, neither here nor in the open window. */
+function forget({ state, http, memory }: Chat): void {
+  const { opened, language, greeting } = state;
+  memory.forget();
+  http.token = null;
+  Object.assign(state, { ...beginning(), opened, language, greeting });
 }

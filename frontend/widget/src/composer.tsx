@@ -5,46 +5,51 @@ import { filesPart, formsPart } from './parts';
 import { isOver } from './state';
 import { words } from './texts';
 
+/** Whether the questions before the first message are answered, as far as they must be. */
+function answered({ state }: Chat, within: Element): boolean {
+  const { fields = [], consent } = state.greeting?.forms.start ?? {};
+  return (
+    state.messages.length > 0 ||
+    !(fields.length || consent) ||
+    (formsPart(state)?.mayBeSent(state, fields, within) ?? true)
+  );
+}
+
+/** Files that are chosen, dropped or pasted. */
+export function bring(
+  chat: Chat,
+  event: Event & { currentTarget: Element },
+  from: Pick<DataTransfer, 'files'> | null,
+): void {
+  const { state } = chat;
+  const files = [...(from?.files ?? [])];
+  if (files.length > 0) {
+    event.preventDefault();
+    if (state.greeting?.limits.files && answered(chat, event.currentTarget)) {
+      void filesPart.come(state).then((part) => part?.attach(files, chat));
+    }
+  }
+}
+
 export function Composer({ chat, onTyping }: { chat: Chat; onTyping: () => void }) {
   const { state } = chat;
-  const { limits, forms } = state.greeting ?? {};
+  const { limits } = state.greeting ?? {};
   const operator = !isOver(state) && state.conversation?.operator;
-  /** The questions before the first message are answered, as far as they must be. */
-  const answered = (form: Element) =>
-    state.messages.length > 0 ||
-    !forms?.start.fields.length ||
-    (formsPart(state)?.mayBeSent(state, forms.start.fields, form) ?? true);
-  const send = (form: Element) => {
+  const files = state.uploading && filesPart(state);
+  const send = (event: Event & { currentTarget: Element }) => {
     const text = state.draft.trim();
-    if (text && answered(form)) {
+    event.preventDefault();
+    if (text && answered(chat, event.currentTarget)) {
       state.draft = '';
       chat.say(text);
-    }
-  };
-  const bring = (event: Event & { currentTarget: Element }, from: Pick<DataTransfer, 'files'> | null) => {
-    const files = [...(from?.files ?? [])];
-    if (files.length > 0) {
-      event.preventDefault();
-      if (limits?.files && answered(event.currentTarget)) {
-        void filesPart.come(state).then((part) => part?.attach(files, chat));
-      }
     }
   };
   return (
     <>
       <div role="status" class="strip">
-        {state.uploading && words('uploading', { name: state.uploading })}
+        {files && <files.Uploading state={state} />}
       </div>
-      <form
-        class="compose"
-        onSubmit={(event) => {
-          event.preventDefault();
-          send(event.currentTarget);
-        }}
-        onDragOver={(event) => event.preventDefault()}
-        onDrop={(event) => bring(event, event.dataTransfer)}
-        onPaste={(event) => bring(event, event.clipboardData)}
-      >
+      <form class="compose" onSubmit={send}>
         <textarea
           rows={1}
           aria-label={words('message')}
@@ -57,8 +62,7 @@ export function Composer({ chat, onTyping }: { chat: Chat; onTyping: () => void 
           }}
           onKeyDown={(event) => {
             if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
-              event.preventDefault();
-              send(event.currentTarget);
+              send(event);
             }
           }}
         />
@@ -72,7 +76,7 @@ export function Composer({ chat, onTyping }: { chat: Chat; onTyping: () => void 
               aria-label={words('attach')}
               accept={limits.file_kinds.join()}
               onChange={(event) => {
-                bring(event, event.currentTarget as Pick<DataTransfer, 'files'>);
+                bring(chat, event, event.currentTarget as Pick<DataTransfer, 'files'>);
                 event.currentTarget.value = '';
               }}
             />

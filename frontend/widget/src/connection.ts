@@ -1,8 +1,8 @@
 /** The panel's live socket: the visitor's side of it. Reconnecting never gives up; that is the shared part's promise. */
 import { Live } from '../../shared/live';
 import type { Chat } from './chat';
-import type { Counters } from './contract';
-import { isPassing, type Refused } from './http';
+import type { Counters, PanelContext } from './contract';
+import { finalRefusal } from './http';
 import { isOurs, isOver } from './state';
 
 const TYPING_EVERY_MILLISECONDS = 3000;
@@ -23,7 +23,8 @@ export function connect(
   chat: Chat,
   origin: string,
   channel: string,
-  onRefused: (code: string) => void,
+  emit: PanelContext['emit'],
+  onGreeted: () => void,
 ): Connection {
   const { state, http } = chat;
   let live: Live;
@@ -75,9 +76,11 @@ export function connect(
     try {
       live.position = await chat.hello(channel);
       greeted = true;
+      onGreeted();
     } catch (error) {
-      if (!isPassing(error)) {
-        onRefused((error as Refused).code);
+      const refusal = finalRefusal(error);
+      if (refusal) {
+        emit('error', { code: refusal.code });
       }
       throw error;
     }

@@ -77,6 +77,8 @@ export interface Options {
   pageContext?: string | undefined;
   /** `whole`: the chat is all there is on the page. */
   page?: string | undefined;
+  /** The visitor whose chat goes on in this page. */
+  token?: string | undefined;
 }
 
 /** What the panel gives the loader. */

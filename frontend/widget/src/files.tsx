@@ -1,48 +1,121 @@
 /** Files that the visitor sends or is sent; fetched with the first of them. */
+import { longestPause } from '../../shared/live';
 import type { Chat } from './chat';
 import type { FileView } from './contract';
 import STYLES from './files.css?inline';
-import { isPassing } from './http';
-import { spokenNow } from './texts';
+import { finalRefusal, type Refusal } from './http';
+import type { State } from './state';
+import { spokenNow, words } from './texts';
 import TEXTS from './texts/files.en.json';
+import { saveAs } from './transcript';
 
 export { STYLES, TEXTS };
 
-const PATIENCE_MILLISECONDS = 600_000;
+let cancelled = new AbortController();
 
-/** Files go up one after the other, each as a message of its own. */
-export async function attach(files: Iterable<File>, chat: Chat): Promise<void> {
-  const { state, http } = chat;
-  state.failure = null;
+/** Files go up one after the other, each as a message of its own. A cut only delays them, until the visitor cancels. */
+export async function attach(files: readonly File[], chat: Chat): Promise<void> {
+  const { state } = chat;
+  const refused = files.map((file) => whyNot(file, state)).find(Boolean);
+  state.failure = refused ?? null;
+  cancelled = new AbortController();
+  const { signal } = cancelled;
   for (const file of files) {
-    state.uploading = file.name;
-    const body = new FormData();
-    body.append('file', file);
-    const signal = AbortSignal.timeout(PATIENCE_MILLISECONDS);
-    await http.json<FileView>('/files', {}, { body, signal }).then(
-      (stored) => chat.say('', [stored]),
-      (error) => {
-        state.failure = isPassing(error) ? 'failed' : 'fileRefused';
-      },
-    );
+    if (!whyNot(file, state) && !signal.aborted) {
+      await send(file, chat, signal);
+    }
   }
   state.uploading = null;
+}
+
+/** Why a file cannot be sent, in words, before any of it has travelled. */
+export function whyNot({ name, size, type }: File, { greeting }: State): string | undefined {
+  const { file_kinds = [], file_bytes = 0 } = greeting?.limits ?? {};
+  if (size > file_bytes) {
+    return words('fileTooLarge', { name, limit: sizeText(file_bytes) });
+  }
+  // Only what is clearly of another kind, such as a film: browsers name kinds in many ways, and the server looks inside.
+  const family = type.split('/')[0] ?? '';
+  return type && !file_kinds.some((kind) => kind.startsWith(family))
+    ? words('fileRefused', { name })
+    : undefined;
+}
+
+async function send(file: File, chat: Chat, signal: AbortSignal): Promise<void> {
+  const { state } = chat;
+  for (let failures = 0; !signal.aborted; failures++) {
+    state.uploading = { name: file.name, share: 0 };
+    try {
+      chat.say('', [await upload(file, chat, signal)]);
+      return;
+    } catch (error) {
+      if (finalRefusal(error)) {
+        state.failure = words('fileRefused', { name: file.name });
+        return;
+      }
+      await new Promise((wake) => setTimeout(wake, Math.random() * longestPause(failures)));
+    }
+  }
+}
+
+/** By the older way of asking, because only it tells how far an upload is. */
+function upload(file: File, { http, state }: Chat, signal: AbortSignal): Promise<FileView> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open('POST', `${http.base}/files`);
+    request.setRequestHeader('authorization', `Bearer ${http.token}`);
+    request.responseType = 'json';
+    request.upload.onprogress = ({ loaded, total }) => {
+      state.uploading = { name: file.name, share: loaded / total };
+    };
+    request.onload = () =>
+      request.status < 300
+        ? resolve(request.response)
+        : reject({ status: request.status, code: 'failed', retryAfterSeconds: 0 } satisfies Refusal);
+    request.onerror = request.onabort = reject;
+    signal.addEventListener('abort', () => request.abort());
+    const body = new FormData();
+    body.append('file', file);
+    request.send(body);
+  });
+}
+
+/** What is on its way up, how far, and the way out. */
+export function Uploading({ state }: { state: State }) {
+  const { name, share } = state.uploading ?? { name: '', share: 0 };
+  return (
+    <div class="upload">
+      <span>{words('uploading', { name })}</span>
+      <progress value={share} aria-hidden="true" />
+      <button type="button" onClick={() => cancelled.abort()}>
+        {words('cancel')}
+      </button>
+    </div>
+  );
+}
+
+/** Marks the window as a place to drop files, for as long as one is held over it. */
+export function welcome(frame: HTMLElement): void {
+  frame.dataset['drop'] = words('dropHere');
+  const leave = (event: DragEvent) => {
+    if (event.type === 'drop' || !frame.contains(event.relatedTarget as Node | null)) {
+      delete frame.dataset['drop'];
+    }
+  };
+  frame.ondragleave = leave;
+  frame.ondrop = leave;
 }
 
 /** Fetched with the visitor's token, so it comes as bytes and not by an address. */
 async function keep(file: FileView, { http, state }: Chat): Promise<void> {
   try {
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(await (await http.send(`/files/${file.file_id}`)).blob());
-    link.download = file.name;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+    saveAs(await (await http.send(`/files/${file.file_id}`)).blob(), file.name);
   } catch {
-    state.failure = 'failed';
+    state.failure = words('failed');
   }
 }
 
-function size(bytes: number): string {
+function sizeText(bytes: number): string {
   const small = bytes < 1e6;
   return new Intl.NumberFormat(spokenNow(), {
     style: 'unit',
@@ -57,11 +130,13 @@ const PAPER = 'M7 3.5h7l4 4v13H7zM14 3.5v4h4';
 export function Attachment({ file, chat, mine }: { file: FileView; chat: Chat; mine: boolean }) {
   return (
     <button type="button" class={mine ? 'file mine' : 'file'} onClick={() => void keep(file, chat)}>
-      <svg viewBox="0 0 24 24" aria-hidden="true">
-        <path d={file.kind.startsWith('image/') ? PICTURE : PAPER} />
-      </svg>
+      <i>
+        <svg viewBox="0 0 24 24" aria-hidden="true">
+          <path d={file.kind.startsWith('image/') ? PICTURE : PAPER} />
+        </svg>
+      </i>
       <span>
-        {file.name} <small>{size(file.size_bytes)}</small>
+        <b>{file.name}</b> <small>{sizeText(file.size_bytes)}</small>
       </span>
     </button>
   );

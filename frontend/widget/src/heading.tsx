@@ -1,6 +1,7 @@
-/** Who is on the other side, and the chat's few commands. */
+/** Who is on the other side, and the way to the chat's few commands. */
 import type { Chat } from './chat';
 import { Icon } from './icons';
+import { menuPart } from './parts';
 import { isOver, operatorOf, type State } from './state';
 import { words } from './texts';
 
@@ -10,26 +11,25 @@ function initials(name: string): string {
 }
 
 function subtitle(state: State, company: string): string {
+  const phase = state.conversation?.state;
   if (isOver(state)) {
     return words('ended');
   }
-  if (state.availability === 'offline' && state.conversation?.state !== 'active') {
+  if (phase === 'active') {
+    return words('online', { company });
+  }
+  if (state.availability === 'offline') {
     return words('nobody');
   }
-  switch (state.conversation?.state) {
-    case 'active':
-      return words('online', { company });
-    case 'queued':
-      return words('finding');
-    default:
-      return words('replySoon');
-  }
+  return words(phase === 'queued' ? 'finding' : 'replySoon');
 }
 
 export function Heading({ chat, onClose }: { chat: Chat; onClose: (() => void) | null }) {
   const { state } = chat;
+  const { menu } = state;
   const company = state.greeting?.company.name ?? '';
   const operator = operatorOf(state);
+  const commands = menu && menuPart(state);
   return (
     <header>
       {operator && (
@@ -42,15 +42,19 @@ export function Heading({ chat, onClose }: { chat: Chat; onClose: (() => void) |
         {company && <small>{subtitle(state, company)}</small>}
       </div>
       {state.conversation && !isOver(state) && (
-        <details>
-          <summary class="icon" aria-label={words('more')}>
-            <Icon name="more" />
-          </summary>
-          <button type="button" onClick={() => chat.leave()}>
-            {words(state.conversation.state === 'queued' ? 'leaveQueue' : 'endChat')}
-          </button>
-        </details>
+        <button
+          type="button"
+          class="icon more"
+          aria-label={words('more')}
+          aria-expanded={menu}
+          onClick={() => {
+            state.menu = !menu;
+          }}
+        >
+          <Icon name="more" />
+        </button>
       )}
+      {commands && <commands.Menu chat={chat} />}
       {onClose && (
         <button type="button" class="icon" aria-label={words('minimise')} onClick={onClose}>
           <Icon name="down" />

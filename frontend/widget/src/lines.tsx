@@ -1,9 +1,10 @@
 /** The timeline: what was said, by whom, and whether it arrived. */
+import type { VNode } from 'preact';
 import type { Chat } from './chat';
 import type { Message } from './contract';
 import { Icon } from './icons';
 import type { Unsent } from './memory';
-import { filesPart } from './parts';
+import { filesPart, refusedPart } from './parts';
 import type { State } from './state';
 import { moment, words } from './texts';
 
@@ -72,16 +73,12 @@ function Line({ line, chat, last }: { line: Message; chat: Chat; last: boolean }
 }
 
 function UnsentLine({ line, chat }: { line: Unsent; chat: Chat }) {
+  const trouble = line.refused && refusedPart(chat.state);
   return (
     <>
       <Bubble line={line} mine name={words('you')} chat={chat} />
       {line.refused ? (
-        <div class="meta mine error" role="alert">
-          {words(line.refused === 'text_too_long' ? 'tooLong' : 'notSent')}
-          <button type="button" onClick={() => chat.again(line)}>
-            {words('sendAgain')}
-          </button>
-        </div>
+        trouble && <trouble.Refused line={line} chat={chat} />
       ) : (
         <div class="meta mine">
           {moment(line.at)} <Icon name="clock" label={words('onItsWay')} />
@@ -103,7 +100,21 @@ function continues(line: Message, next: Message | undefined, state: State): bool
   );
 }
 
-export function Lines({ chat }: { chat: Chat }) {
+let drawn: VNode | undefined;
+let drawnFrom: readonly unknown[] = [];
+
+/** The same lines are not drawn again: with a long history every key pressed in the composer would be felt. */
+export function Lines({ chat }: { chat: Chat }): VNode {
+  const { messages, unsent, conversation, language, parts } = chat.state;
+  const from = [chat, messages, unsent, conversation, language, parts];
+  if (!drawn || from.some((value, index) => value !== drawnFrom[index])) {
+    drawnFrom = from;
+    drawn = draw(chat);
+  }
+  return drawn;
+}
+
+function draw(chat: Chat): VNode {
   const { state } = chat;
   return (
     <div role="log" aria-label={words('messages')}>

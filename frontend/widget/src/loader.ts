@@ -2,7 +2,7 @@
  * `widget.js`: the one file a site embeds. It shows the launcher, takes the page's commands and fetches the panel only when
  * somebody wants to chat, so that a page which nobody chats on pays one small request.
  */
-import type { Api, EarlyCommand, Panel, PanelContext } from './contract';
+import type { Api, EarlyCommand, Options, Panel, PanelContext } from './contract';
 import LAUNCHER_STYLES from './launcher.css?inline';
 
 declare const __PANEL_FILE__: string;
@@ -15,6 +15,7 @@ declare global {
 
 const ICON =
   'M5 5h14a1.5 1.5 0 0 1 1.5 1.5v8A1.5 1.5 0 0 1 19 16h-7l-4.5 4v-4H5a1.5 1.5 0 0 1-1.5-1.5v-8A1.5 1.5 0 0 1 5 5z';
+const LABELS: Record<string, string> = { cs: 'Otevřít chat', de: 'Chat öffnen' };
 const COMMANDS =
   'open close toggle show hide popout reset destroy setContact setConversation setLocale setTheme setConsent prefill sendMessage trigger setPageContext';
 
@@ -30,7 +31,8 @@ function launcher(script: HTMLScriptElement): Pick<PanelContext, 'root' | 'butto
   const button = root.appendChild(document.createElement('button'));
   button.className = 'launch';
   button.type = 'button';
-  button.ariaLabel = script.dataset['label'] ?? 'Open chat';
+  const language = (script.dataset['locale'] ?? document.documentElement.lang).slice(0, 2);
+  button.ariaLabel = script.dataset['label'] ?? LABELS[language] ?? 'Open chat';
   button.ariaHasPopup = 'dialog';
   const svg = button.appendChild(document.createElementNS('http://www.w3.org/2000/svg', 'svg'));
   svg.setAttribute('viewBox', '0 0 24 24');
@@ -59,11 +61,16 @@ function start(script: HTMLScriptElement, channel: string): void {
   const listeners = new Map<string, Set<(detail: unknown) => void>>();
   const listening = (name: string) => listeners.get(name) ?? new Set();
   const parts = launcher(script);
+  const options: Options = { ...script.dataset };
+  if (options.page === 'whole' && location.hash) {
+    options.token = location.hash.slice(1);
+    history.replaceState(null, '', location.pathname);
+  }
   const context: PanelContext = {
     ...parts,
     channel,
     origin: new URL(script.src).origin,
-    options: { ...script.dataset },
+    options,
     emit: (name, detail) => {
       for (const listener of listening(name)) {
         try {

@@ -6,6 +6,7 @@
  * remembered only for as long as his tab is open.
  */
 import type { Details, FileView } from './contract';
+import { shelfOf } from './shelf';
 
 export interface Unsent {
   readonly client_ref: string;
@@ -19,89 +20,127 @@ export interface Unsent {
 }
 
 export interface Memory {
+  /** Null also where the browser keeps nothing. */
   token(): string | null;
   /** From now on this browser, or only this tab of it, comes back as the same visitor. */
   remember(token: string, onlyThisTab?: boolean): void;
-  /**
-   * The messages that still have to be sent, oldest first. One entry per message, so that several tabs add and remove
-   * their own without a race; references are sortable by time.
-   */
+  /** The messages that still have to be sent, oldest first: references are sortable by time. */
   waiting(): Unsent[];
-  keep(message: Unsent): void;
-  sent(reference: string): void;
+  /** Takes up what earlier visits and other tabs have left. */
+  look(): Promise<void>;
+  /** Settles when a crash cannot lose the message any more, or the browser does not keep it. */
+  keep(message: Unsent): Promise<void>;
+  sent(reference: string): Promise<void>;
   /** Nothing of this visitor stays. */
   forget(): void;
+  /** Called when another tab has kept or sent something and this one has taken that up. */
+  onNews: () => void;
+  close(): void;
 }
 
-const browser = () => localStorage;
-const tab = () => sessionStorage;
-
 export function memoryOf(channel: string): Memory {
-  const tokenKey = `hovor:${channel}`;
-  const unsentKey = `${tokenKey}:unsent:`;
-  /** What the browser would not take. */
-  const spare = new Map<string, string>();
-  let store = browser;
+  const key = `hovor:${channel}`;
+  const unsent = `${key}:unsent`;
+  const shelf = shelfOf(key, 'client_ref');
+  const kept = new Map<string, Unsent>();
+  /** Of these, the ones that stand on the shelf: when another tab takes them off, they are sent. */
+  const shelved = new Set<string>();
+  let inTab = false;
+  const storage = () => (inTab ? sessionStorage : localStorage);
+  const stored = (name: string) => attempt(() => storage().getItem(name));
 
-  function read(key: string): string | null {
-    return spare.get(key) ?? attempt(() => store().getItem(key), null);
+  /**
+   * What does not stand on the shelf, at once: a tab that is closed with the last key pressed has no time for a database.
+   * The number tells the other tabs that something has changed, and any of it that the shelf is worth opening.
+   */
+  function note(): void {
+    const rest = [...kept.values()].filter(({ client_ref }) => !shelved.has(client_ref));
+    const noted = JSON.stringify([Math.random(), ...rest]);
+    attempt(() => (kept.size ? storage().setItem(unsent, noted) : storage().removeItem(unsent)));
   }
 
-  function write(key: string, value: string): void {
-    attempt(
-      () => store().setItem(key, value),
-      () => spare.set(key, value),
-    );
-  }
-
-  function erase(key: string): void {
-    spare.delete(key);
-    attempt(() => store().removeItem(key), null);
-  }
+  /** Another tab has kept or sent something. */
+  const hear = (event: StorageEvent) => event.key === unsent && memory.look().then(() => memory.onNews());
 
   const memory: Memory = {
-    token: () => read(tokenKey),
+    token: () => stored(key) ?? null,
     remember(token, onlyThisTab) {
-      if (onlyThisTab) {
+      if (onlyThisTab && !inTab) {
         const waiting = memory.waiting();
         memory.forget();
-        store = tab;
+        inTab = true;
         waiting.forEach(memory.keep);
       }
       if (memory.token() !== token) {
-        write(tokenKey, token);
+        attempt(() => storage().setItem(key, token));
       }
     },
-    waiting: () =>
-      [...new Set([...attempt(() => Object.keys(store()), []), ...spare.keys()])]
-        .filter((key) => key.startsWith(unsentKey))
-        .sort()
-        .flatMap((key) => attempt(() => [JSON.parse(read(key) ?? '')], [])),
-    keep: (message) => write(unsentKey + message.client_ref, JSON.stringify(message)),
-    sent: (reference) => erase(unsentKey + reference),
+    waiting: () => [...kept.values()].sort((a, b) => (a.client_ref < b.client_ref ? -1 : 1)),
+    async look() {
+      const noted = stored(unsent);
+      const before = [...shelved];
+      const found =
+        inTab || !(noted || memory.token()) ? undefined : await shelf<Unsent[]>((store) => store.getAll());
+      if (found) {
+        for (const reference of before) {
+          kept.delete(reference);
+        }
+        for (const message of found) {
+          kept.set(message.client_ref, message);
+          shelved.add(message.client_ref);
+        }
+      }
+      const [, ...rest] = attempt<[number, ...Unsent[]]>(() => JSON.parse(noted ?? '')) ?? [];
+      for (const message of rest) {
+        kept.set(message.client_ref, message);
+      }
+    },
+    async keep(message) {
+      kept.set(message.client_ref, message);
+      shelved.delete(message.client_ref);
+      note();
+      if (!inTab && (await shelf((store) => store.put(message)))) {
+        shelved.add(message.client_ref);
+        note();
+      }
+    },
+    async sent(reference) {
+      if (kept.delete(reference)) {
+        note();
+        if (!inTab) {
+          await shelf((store) => store.delete(reference));
+          shelved.delete(reference);
+          note();
+        }
+      }
+    },
     forget() {
-      for (const message of memory.waiting()) {
-        memory.sent(message.client_ref);
+      const waited = kept.size > 0;
+      kept.clear();
+      note();
+      if (!inTab && waited) {
+        void shelf((store) => store.clear());
       }
-      erase(tokenKey);
-      store = browser;
+      attempt(() => storage().removeItem(key));
+      inTab = false;
     },
+    onNews: () => undefined,
+    close: () => removeEventListener('storage', hear),
   };
+  addEventListener('storage', hear);
   if (!memory.token()) {
-    store = tab;
-    if (!memory.token()) {
-      store = browser;
-    }
+    inTab = true;
+    inTab = memory.token() !== null;
   }
   return memory;
 }
 
 /** Storage may be forbidden or full, and what is in it may come from somebody else. */
-function attempt<Found>(use: () => Found, otherwise: Found | (() => void)): Found {
+function attempt<Found>(use: () => Found): Found | undefined {
   try {
     return use();
   } catch {
-    return typeof otherwise === 'function' ? (otherwise as () => Found)() : otherwise;
+    return undefined;
   }
 }
 
@@ -111,9 +150,5 @@ let lastTime = 0;
 export function newReference(): string {
   // A clock that is set back must not change the order of what was said.
   lastTime = Math.max(Date.now(), lastTime + 1);
-  const random = crypto.getRandomValues(new Uint8Array(10));
-  return (
-    lastTime.toString(36).padStart(9, '0') +
-    Array.from(random, (byte) => byte.toString(36).padStart(2, '0')).join('')
-  );
+  return `${lastTime}-${crypto.getRandomValues(new Uint32Array(3)).join('-')}`;
 }

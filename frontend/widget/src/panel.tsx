@@ -2,13 +2,13 @@
 import { render } from 'preact';
 import { chatOf } from './chat';
 import { connect } from './connection';
-import type { Panel, PanelContext } from './contract';
+import type { EventName, Panel, PanelContext } from './contract';
 import { httpTo } from './http';
 import { dress } from './later';
 import { memoryOf } from './memory';
-import { onNavigation, pageNow } from './page';
+import { pageNow } from './page';
 import STYLES from './panel.css?inline';
-import { teaserPart } from './parts';
+import { unreadPart } from './parts';
 import { beginning, observed, unread } from './state';
 import { speak, words } from './texts';
 import { ChatWindow } from './window';
@@ -17,6 +17,8 @@ function isAtBottom(body: Element | null): boolean {
   return !body || body.scrollHeight - body.scrollTop - body.clientHeight < 40;
 }
 
+const isInFront = () => document.visibilityState === 'visible';
+
 /** Shows the panel and answers the page's commands from now on. */
 export function start(context: PanelContext): Panel {
   const { root, button, badge, origin, channel, options, emit } = context;
@@ -24,24 +26,39 @@ export function start(context: PanelContext): Panel {
   const host = root.host as HTMLElement;
   const frame = document.createElement('div');
   const state = observed({ ...beginning(), opened: whole }, draw);
-  const chat = chatOf(state, httpTo(`${origin}/api/v1/public/webchat`), memoryOf(channel), emit);
-  if (whole && location.hash) {
-    chat.http.token = location.hash.slice(1);
-    history.replaceState(null, '', location.pathname);
-  }
-  if (options.pageContext !== 'off') {
-    chat.page = pageNow();
-  }
-  chat.agreed = options.consent;
-  const connection = connect(chat, origin, channel, (code) => emit('error', { code }));
+  const wished = [options.locale, document.documentElement.lang, ...navigator.languages].filter(Boolean);
+  const chat = chatOf(state, httpTo(`${origin}/api/v1/public/webchat`), memoryOf(channel), tell, wished[0]);
+  const { gone: signal } = chat;
   const dark = matchMedia('(prefers-color-scheme:dark)');
   let drawnOpen = false;
   let announced = 0;
+  /** Where the visitor has touched the chat a sound is no surprise. */
+  let touched = false;
+
+  chat.http.token = options.token ?? chat.http.token;
+  if (options.pageContext !== 'off') {
+    chat.page = pageNow();
+    chat.watches = true;
+  }
+  const connection = connect(chat, origin, channel, emit, agree);
+
+  function tell(name: EventName, detail?: unknown): void {
+    if (name === 'message' && touched && !(state.opened && isInFront())) {
+      void import('./sound').then((sound) => sound.chime());
+    }
+    emit(name, detail);
+  }
+
+  function agree(): void {
+    if (options.consent) {
+      void import('./commands').then((commands) => commands.agree(chat, options));
+    }
+  }
 
   function open(): void {
     state.opened = true;
     state.teaser = null;
-    chat.consent();
+    agree();
     emit('open');
   }
 
@@ -55,14 +72,11 @@ export function start(context: PanelContext): Panel {
   function end(): void {
     connection.stop();
     chat.stop();
-    stopped.abort();
-    stopNavigation();
+    if (announced) {
+      unreadPart(state)?.nameTitle(0);
+    }
     host.remove();
     Reflect.deleteProperty(window, 'Hovor');
-  }
-
-  function isDark(): boolean {
-    return options.theme === 'dark' || (options.theme === 'auto' && dark.matches);
   }
 
   /** Keeps the newest line in view while the visitor is at the bottom, and leaves him where he reads otherwise. */
@@ -70,16 +84,18 @@ export function start(context: PanelContext): Panel {
     const focused = root.activeElement;
     const inside = frame.contains(focused);
     const follows = isAtBottom(frame.querySelector('.body'));
-    frame.className = isDark() ? 'frame dark' : 'frame';
-    const beside = !state.opened && (state.teaser || unread(state).length > 0) && teaserPart(state);
+    frame.className = look();
+    const count = unread(state).length;
+    const news = newsPart(count);
     render(
       <>
-        <ChatWindow chat={chat} onClose={whole ? null : close} onTyping={() => connection.typing()} />
-        <div role="status">{beside && <beside.Teaser state={state} onOpen={open} />}</div>
+        <ChatWindow chat={chat} onClose={whole ? null : close} onTyping={connection.typing} />
+        <div role="status">{!state.opened && news && <news.Teaser state={state} onOpen={open} />}</div>
       </>,
       frame,
     );
-    drawLauncher();
+    news?.nameTitle(count);
+    drawLauncher(count);
     const turned = state.opened !== drawnOpen;
     if (follows || turned) {
       frame.querySelector('.body')?.scrollTo(0, 1e9);
@@ -90,8 +106,16 @@ export function start(context: PanelContext): Panel {
     tellRead();
   }
 
-  function drawLauncher(): void {
-    const count = unread(state).length;
+  function newsPart(count: number) {
+    return count || announced || state.teaser ? unreadPart(state) : undefined;
+  }
+
+  function look(): string {
+    const isDark = options.theme === 'dark' || (options.theme === 'auto' && dark.matches);
+    return `frame ${isDark ? 'dark' : ''} ${options.page ?? ''}`;
+  }
+
+  function drawLauncher(count: number): void {
     badge.textContent = count ? String(count) : '';
     button.ariaLabel = count ? words('openChatNew', { count }) : words('openChat');
     button.hidden = state.opened;
@@ -119,26 +143,32 @@ export function start(context: PanelContext): Panel {
 
   /** Read means: the chat is open, the page is in front, the line is there. */
   function tellRead(): void {
-    connection.acknowledge(state.opened && document.visibilityState === 'visible');
+    connection.acknowledge(state.opened && isInFront());
   }
 
-  const stopped = new AbortController();
-  const { signal } = stopped;
+  /** An on-screen keyboard may cover the page without making it smaller: then the window fits into what is left. */
+  function fit(): void {
+    const { height, offsetTop, scale } = visualViewport as VisualViewport;
+    if (scale === 1) {
+      host.style.setProperty('--tall', `${height}px`);
+      host.style.setProperty('--top', `${offsetTop}px`);
+    }
+  }
+
   document.addEventListener('visibilitychange', tellRead, { signal });
   dark.addEventListener('change', draw, { signal });
-  // Another tab said something, or has delivered it.
-  addEventListener('storage', chat.showUnsent, { signal });
-  const stopNavigation = onNavigation(() => {
-    if (options.pageContext !== 'off') {
-      chat.page = pageNow();
-      chat.note('/page', chat.page);
-    }
-  });
+  visualViewport?.addEventListener('resize', fit, { signal });
+  visualViewport?.addEventListener('scroll', fit, { signal });
+  host.addEventListener('click', touch, { signal });
+
+  function touch(): void {
+    touched = true;
+  }
 
   dress(STYLES, root);
   root.append(frame);
   draw();
-  void speak(options.locale, document.documentElement.lang, ...navigator.languages).then((language) => {
+  void speak(...wished).then((language) => {
     state.language = language;
   });
   emit('ready');

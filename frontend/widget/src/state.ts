@@ -10,6 +10,13 @@ import type { TextKey } from './texts';
 /** A question of a form, by the name of its answer. */
 export type Question = 'name' | 'email' | 'phone' | 'text';
 
+/** The visitor's judgement of the conversation that has ended. */
+export interface Rating {
+  readonly stars: number;
+  readonly comment: string;
+  readonly state?: 'thanked' | 'failed';
+}
+
 export interface State {
   /** Null until the server has answered for the first time. */
   greeting: Greeting | null;
@@ -23,25 +30,26 @@ export interface State {
   /** Who is writing; empty for somebody without a name. */
   typing: string | null;
   opened: boolean;
+  /** The chat's few commands are shown. */
+  menu: boolean;
   draft: string;
-  /** The name of the file that is on its way up. */
-  uploading: string | null;
+  /** The file that is on its way up, and how much of it has gone. */
+  uploading: { readonly name: string; readonly share: number } | null;
   /** What has just failed, in words. */
-  failure: TextKey | null;
+  failure: string | null;
   /** The page's own line beside the closed launcher. */
   teaser: string | null;
   answers: Readonly<Partial<Record<Question, string>> & Pick<Details, 'consent'>>;
+  /** The answers as they may go to the server. */
+  details: Details | undefined;
   mistakes: Readonly<Partial<Record<Question, TextKey>>>;
   /** The newest line of ours that the visitor has had before the eyes. */
   seen: string | null;
   /** The conversation that the visitor has left by himself. */
   left: string | null;
-  leaving: 'writing' | 'sending' | 'left' | 'failed';
-  rating: {
-    readonly stars: number;
-    readonly comment: string;
-    readonly state: 'asking' | 'thanked' | 'failed';
-  };
+  /** How far the message for when nobody is there has come. */
+  leaving: 'sending' | 'left' | 'failed' | null;
+  rating: Rating | null;
   language: Language;
   /** How many of the panel's later parts have come. */
   parts: number;
@@ -57,16 +65,18 @@ export function beginning(): State {
     cut: false,
     typing: null,
     opened: false,
+    menu: false,
     draft: '',
     uploading: null,
     failure: null,
     teaser: null,
     answers: {},
+    details: undefined,
     mistakes: {},
     seen: null,
     left: null,
-    leaving: 'writing',
-    rating: { stars: 0, comment: '', state: 'asking' },
+    leaving: null,
+    rating: null,
     language: 'en',
     parts: 0,
   };

@@ -2,9 +2,13 @@
 import { chooseLanguage, type Language } from '../../shared/i18n/languages';
 import { type Catalogue, format, type Values } from '../../shared/i18n/messages';
 import en from './texts/en.json';
+import type ended from './texts/ended.en.json';
 import type files from './texts/files.en.json';
 import type forms from './texts/forms.en.json';
-import type teaser from './texts/teaser.en.json';
+import type menu from './texts/menu.en.json';
+import type offline from './texts/offline.en.json';
+import type refused from './texts/refused.en.json';
+import type unread from './texts/unread.en.json';
 
 /** A language and all of its texts. English lacks those of the parts that come later until `teach` brings them. */
 interface Spoken {
@@ -12,7 +16,15 @@ interface Spoken {
   catalogue: Catalogue;
 }
 
-export type TextKey = keyof typeof en | keyof typeof forms | keyof typeof files | keyof typeof teaser;
+export type TextKey =
+  | keyof typeof en
+  | keyof typeof ended
+  | keyof typeof files
+  | keyof typeof forms
+  | keyof typeof menu
+  | keyof typeof offline
+  | keyof typeof refused
+  | keyof typeof unread;
 
 const english: Spoken = { language: 'en', catalogue: { ...en } };
 let spoken = english;
@@ -50,12 +62,11 @@ export function words(key: TextKey, values?: Values): string {
   return format(spoken.catalogue[key] ?? key, spoken.language, values);
 }
 
-/** The time of day as the visitor reads it, with the day when that is not today. */
-export function moment(at: string): string {
+/** The time of day as the visitor reads it, with the day when that is not today, or always. */
+export function moment(at: string, always = false): string {
   const then = new Date(at);
-  const today = then.toDateString() === new Date().toDateString();
   return then.toLocaleString(spoken.language, {
-    ...(!today && { day: 'numeric', month: 'short' }),
+    ...((always || then.toDateString() !== new Date().toDateString()) && { day: 'numeric', month: 'short' }),
     hour: 'numeric',
     minute: '2-digit',
   });

@@ -1,10 +1,10 @@
 /** The chat's window: heading, timeline or form, composer. A dialog that is not modal; Escape minimises it. */
 import type { Chat } from './chat';
-import { Composer } from './composer';
+import { bring, Composer } from './composer';
 import { Heading } from './heading';
 import { Lines, Typing } from './lines';
-import { formsPart } from './parts';
-import { isOver, operatorOf, type State } from './state';
+import { endedPart, filesPart, formsPart, offlinePart } from './parts';
+import { isOver, type State } from './state';
 import { words } from './texts';
 
 interface Props {
@@ -19,18 +19,21 @@ function Place({ chat }: { chat: Chat }) {
   if (conversation?.state !== 'queued' || isOver(chat.state)) {
     return null;
   }
+  if (availability === 'offline') {
+    return <p class="hint">{words('leftMessage')}</p>;
+  }
   const { queue_position: place, expected_wait_seconds: seconds } = conversation;
   const minutes = { count: Math.max(1, Math.round((seconds ?? 0) / 60)) };
   return (
     <>
-      {place && availability !== 'offline' && (
+      {place && (
         <div class="place" role="status">
           {words('youAreNumber')} <b>{place}</b>{' '}
           {seconds === null ? words('inQueue') : words('inQueueMinutes', minutes)}
         </div>
       )}
-      <p class="hint">{words(availability === 'offline' ? 'leftMessage' : 'keepPlace')}</p>
-      <button type="button" class="plain bare" onClick={() => chat.leave()}>
+      <p class="hint">{words('keepPlace')}</p>
+      <button type="button" class="plain" onClick={() => chat.leave()}>
         {words('leaveQueue')}
       </button>
     </>
@@ -77,34 +80,12 @@ function leavesMessage(state: State): boolean {
   );
 }
 
-function Endings({ chat, offline }: { chat: Chat; offline: boolean }) {
-  const { state } = chat;
-  const { conversation } = state;
-  const over = isOver(state);
-  // Who left the queue has nothing to judge, and who left the chat is asked when it has ended.
-  const ended = over && conversation?.id !== state.left && operatorOf(state);
-  const rates = ended && (!conversation?.rated || state.rating.state === 'thanked');
-  const forms = rates || offline ? formsPart(state) : undefined;
-  return (
-    <>
-      {over && !offline && <p class="hint">{words('writeAgain')}</p>}
-      {rates && forms && <forms.Rating chat={chat} />}
-      {offline && forms && <forms.LeftMessage chat={chat} />}
-    </>
-  );
-}
-
-/** True when it was open. */
-function closeMenu(panel: Element): boolean {
-  const menu = panel.querySelector<HTMLDetailsElement>('details[open]');
-  menu?.removeAttribute('open');
-  return menu !== null;
-}
-
 export function ChatWindow({ chat, onClose, onTyping }: Props) {
   const { state } = chat;
   const { greeting } = state;
-  const offline = leavesMessage(state);
+  const leaves = leavesMessage(state);
+  const offline = leaves && offlinePart(state);
+  const ended = isOver(state) && !leaves && endedPart(state);
   return (
     <section
       class="panel"
@@ -112,33 +93,45 @@ export function ChatWindow({ chat, onClose, onTyping }: Props) {
       aria-label={words('chatWith', { name: greeting?.company.name ?? 'Hovor' })}
       lang={state.language}
       hidden={!state.opened}
-      onClick={({ currentTarget, target }) => {
-        if (!(target as Element).closest('details')) {
-          closeMenu(currentTarget);
+      onClick={({ target }) => {
+        if (!(target as Element).closest('.more')) {
+          state.menu = false;
         }
       }}
       onKeyDown={(event) => {
         if (event.key === 'Escape') {
           event.stopPropagation();
-          if (!closeMenu(event.currentTarget)) {
+          if (state.menu) {
+            state.menu = false;
+            event.currentTarget.querySelector<HTMLElement>('.more')?.focus();
+          } else {
             onClose?.();
           }
         }
       }}
+      onDragOver={(event) => {
+        event.preventDefault();
+        if (greeting?.limits.files) {
+          filesPart(state)?.welcome(event.currentTarget);
+        }
+      }}
+      onDrop={(event) => leaves || bring(chat, event, event.dataTransfer)}
+      onPaste={(event) => bring(chat, event, event.clipboardData)}
     >
       <Heading chat={chat} onClose={onClose} />
       <div role="status" class="strip">
         {state.cut && words(greeting ? 'reconnecting' : 'cannotConnect')}
       </div>
       <div class="body">
-        {!offline && <Welcome state={state} />}
+        {!leaves && <Welcome state={state} />}
         <Lines chat={chat} />
         <Typing name={state.typing} />
         <Place chat={chat} />
-        <Endings chat={chat} offline={offline} />
-        <div role="alert">{state.failure && <span class="error">{words(state.failure)}</span>}</div>
+        {ended && <ended.Ended chat={chat} />}
+        {offline && <offline.LeftMessage chat={chat} />}
+        <div role="alert">{state.failure && <span class="error">{state.failure}</span>}</div>
       </div>
-      {!offline && <Composer chat={chat} onTyping={onTyping} />}
+      {!leaves && <Composer chat={chat} onTyping={onTyping} />}
       <div class="by">{words('by')}</div>
     </section>
   );

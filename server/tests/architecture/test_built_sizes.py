@@ -1,13 +1,33 @@
 """What a browser must fetch before anything works stays small; measured on the built files, compressed."""
 
 import gzip
+import json
 import re
+from typing import Final
 
 import pytest
 
 from tooling.machine import ROOT
 
 STATIC = ROOT / "server" / "hovor" / "static"
+# Everything that a first chat needs is in the panel: greeting, place in the queue, conversation, outbox,
+# reconnecting. These parts come when they are needed, and no sooner.
+PARTS: Final = {
+    "about": (600, "a conversation begins, or the page tells something about the visitor"),
+    "commands": (900, "the page uses a rarer command of the JavaScript API, or asks for consent"),
+    "cs": (2_200, "the visitor speaks Czech"),
+    "de": (2_200, "the visitor speaks German"),
+    "ended": (1_500, "the conversation has ended"),
+    "files": (2_200, "a file is sent, comes, or is held over the window"),
+    "forms": (1_600, "the channel asks who the visitor is, or nobody is there"),
+    "main": (300, "with ended and offline, which share it"),
+    "menu": (800, "the visitor opens the menu"),
+    "offline": (1_000, "nobody is there and a message can be left"),
+    "refused": (500, "the server will never take a message"),
+    "sound": (600, "the first message comes while nobody looks, or with the menu"),
+    "transcript": (600, "with files, menu and ended, which share it"),
+    "unread": (900, "there is a message that nobody has seen, or the page shows a line of its own"),
+}
 
 
 def compressed(*paths: str) -> int:
@@ -20,11 +40,26 @@ def test_loader_is_under_2_kilobytes() -> None:
     assert compressed("widget/widget.js") < 2_000
 
 
-@pytest.mark.xfail(reason="15.6 kB: the goal is missed by 0.6 kB so far", strict=True)
 def test_panel_is_under_15_kilobytes() -> None:
+    """Every page on which somebody chats pays for it."""
     panels = [path.relative_to(STATIC).as_posix() for path in STATIC.glob("widget/panel-*.js")]
     assert len(panels) == 1
     assert compressed(*panels) < 15_000
+
+
+def test_every_part_that_comes_later_is_known_and_small() -> None:
+    """A part is not a way around the panel's limit: what a first chat needs is not moved here."""
+    built = json.loads((STATIC / "widget" / "manifest.json").read_text()).values()
+    parts = {each["name"]: each["file"] for each in built if not each.get("isEntry")}
+    assert set(parts) == set(PARTS)
+    too_large = {name for name, file in parts.items() if compressed(f"widget/{file}") >= PARTS[name][0]}
+    assert not too_large
+
+
+def test_panel_brings_no_part_along() -> None:
+    """It names them in dynamic imports only, so that nothing is fetched with it."""
+    (panel,) = STATIC.glob("widget/panel-*.js")
+    assert re.findall(r'(?:from|import)\s*"', panel.read_text()) == []
 
 
 @pytest.mark.parametrize(("ending", "limit"), [("js", 160_000), ("css", 30_000)])
