@@ -4,13 +4,13 @@ import { useEffect } from 'react';
 const SIZE = 64;
 
 /** Draws Hovor's icon with the number in its corner; null where the browser cannot draw. */
-function iconWith(count: number, plain: HTMLImageElement): string | null {
+function iconWith(count: number, plain: HTMLImageElement): Promise<Blob | null> {
   const canvas = document.createElement('canvas');
   canvas.width = SIZE;
   canvas.height = SIZE;
   const pen = canvas.getContext('2d');
   if (!pen) {
-    return null;
+    return Promise.resolve(null);
   }
   const colours = getComputedStyle(document.documentElement);
   pen.drawImage(plain, 0, 0, SIZE, SIZE);
@@ -23,23 +23,32 @@ function iconWith(count: number, plain: HTMLImageElement): string | null {
   pen.textAlign = 'center';
   pen.textBaseline = 'middle';
   pen.fillText(count > 9 ? '9+' : String(count), SIZE - 22, SIZE - 20);
-  return canvas.toDataURL('image/png');
+  return new Promise((resolve) => canvas.toBlob(resolve));
 }
+
+/** The number that the icon is to show; drawing takes a while, and only the newest counts. */
+let wanted = 0;
 
 async function markIcon(count: number): Promise<void> {
   const link = document.querySelector<HTMLLinkElement>('link[rel=icon]');
   if (!link) {
     return;
   }
+  wanted = count;
   link.dataset['plain'] ??= link.href;
-  if (count === 0) {
-    link.href = link.dataset['plain'];
-    return;
+  const plain = link.dataset['plain'];
+  let drawn: Blob | null = null;
+  if (count > 0) {
+    const image = new Image();
+    image.src = plain;
+    await image.decode();
+    drawn = await iconWith(count, image);
   }
-  const plain = new Image();
-  plain.src = link.dataset['plain'];
-  await plain.decode();
-  link.href = iconWith(count, plain) ?? link.dataset['plain'];
+  if (wanted === count) {
+    URL.revokeObjectURL(link.href);
+    // Our own policy allows pictures by blob:, and none by data:.
+    link.href = drawn ? URL.createObjectURL(drawn) : plain;
+  }
 }
 
 /** Shows the number of what is unread in the tab's title, its icon and the installed app's badge. */
