@@ -1,7 +1,9 @@
 import './workspace.css';
 import { useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect } from 'react';
+import type { ConversationView } from '../../../../shared/api/views';
 import { useDesk, useWorkspace } from '../../foundation/desk/context';
+import { historyQuery } from '../../foundation/queries';
 import { unread } from '../../foundation/workspace/lists';
 import { AppFrame, type SignedInRoute } from '../../shell';
 import { followAccount } from '../accounts/account';
@@ -47,7 +49,12 @@ function useSnapshots(): void {
   }, [queries, generation]);
 }
 
-/** A client's card was changed somewhere: what was fetched of it is old. */
+/** What moves a conversation on, as its client's history tells it; other changes are not shown there. */
+const TURNS: ReadonlySet<string> = new Set(
+  ['opened', 'assigned', 'rescued', 'ended', 'closed', 'continued'].map((turn) => `conversation.${turn}`),
+);
+
+/** A client's card or conversations were changed somewhere: what was fetched of them is old. */
 function useClientChanges(): void {
   const { store } = useDesk();
   const queries = useQueryClient();
@@ -57,6 +64,9 @@ function useClientChanges(): void {
         onEvent: ({ event, data }) => {
           if (event === 'client.changed') {
             queries.invalidateQueries({ queryKey: ['client', (data as { id: string }).id] });
+          } else if (TURNS.has(event)) {
+            const { client } = data as ConversationView;
+            queries.invalidateQueries({ queryKey: historyQuery(client.id).queryKey });
           }
         },
       }),
