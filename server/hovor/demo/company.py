@@ -156,6 +156,7 @@ class Demo:
 
     async def _channel(self, channel: ChannelContent) -> str:
         settings = {
+            "title": channel.name,
             "colour": channel.colour,
             "greeting": channel.greeting,
             "suggestions": list(channel.suggestions),

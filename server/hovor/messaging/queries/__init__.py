@@ -3,6 +3,7 @@
 from hovor.messaging.queries.channels import (
     channel,
     channel_by_id,
+    company_name,
     delivery_place,
     due_companies,
     health,
@@ -53,6 +54,7 @@ __all__ = [
     "channel",
     "channel_by_id",
     "client_messages",
+    "company_name",
     "delivery_place",
     "draft",
     "due_companies",

@@ -70,6 +70,11 @@ def channel_by_id(reading: Reading, channel_id: str, *, vault: Vault | None = No
     return _opened(reading.company, companies.channel(reading, channel_id), vault=vault)
 
 
+def company_name(reading: Reading) -> str:
+    """How the company calls itself; an adapter shows it to clients."""
+    return companies.company(reading).name
+
+
 def health(reading: Reading) -> Mapping[str, Health]:
     """How each channel does, by its id; one that was never looked at is left out."""
     rows = reading.all(_HEALTH, company_id=reading.company)

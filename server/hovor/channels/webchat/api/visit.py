@@ -73,7 +73,7 @@ def _arrive(work: Work, channel: Channel, body: schemas.HelloIn, token: str) -> 
     page = body.page or schemas.PageIn()
     clients.note_page(work.as_caller(caller), url=page.url, title=page.title, referrer=body.referrer)
     settings = policy.read_settings(channel.settings)
-    title = settings.title or channel.name
+    title = settings.title or messaging.company_name(work)
     mine = conversations.of_identity(work, channel_id=channel.id, identity_id=caller.identity_id)
     return schemas.HelloOut(
         visitor_token=token,
