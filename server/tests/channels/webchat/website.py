@@ -25,7 +25,7 @@ class Website:
         self.options = ""
         self.times_embedded = 1
         self._hovor = hovor
-        self._key = channel_key
+        self.channel_key = channel_key
 
     @property
     def policy(self) -> str:
@@ -38,7 +38,7 @@ class Website:
 
     def page(self) -> bytes:
         """The page as it is now."""
-        script = _SCRIPT.format(hovor=self._hovor, key=self._key, options=self.options)
+        script = _SCRIPT.format(hovor=self._hovor, key=self.channel_key, options=self.options)
         page = _PAGE.format(
             language=self.language, direction=self.direction, scripts=script * self.times_embedded
         )

@@ -1,0 +1,44 @@
+"""A running shop and windows to look into it. Journeys run on SQLite unless one says otherwise."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser
+
+from hovor import administration
+from hovor.foundation.settings import Settings
+from tests.journeys.windows import Windows
+from tests.support.server import PASSWORD, Hovor
+
+
+@pytest.fixture
+def engine() -> str:
+    """The databases are compared elsewhere; what a browser shows does not depend on them."""
+    return "sqlite"
+
+
+@pytest.fixture
+def shop(engine: str, empty_database_url: str, tmp_path: Path) -> Iterator[Hovor]:
+    """A running installation with the demo company, whose people all have `PASSWORD`."""
+    url = None if engine == "sqlite" else empty_database_url
+    settings = Settings(data_dir=tmp_path, database_url=url, port=0, demo_password=PASSWORD)
+    # A loop of its own in a thread of its own: the browser's is running.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, administration.create_demo(settings, progress=False)).result()
+    started = Hovor(settings)
+    started.start()
+    yield started
+    started.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def windows(browser: Browser) -> AsyncIterator[Windows]:
+    """Windows that are closed afterwards, and must not have complained."""
+    opened = Windows(browser)
+    yield opened
+    await opened.close()
+    assert opened.complaints == []
