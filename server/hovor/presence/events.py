@@ -28,6 +28,14 @@ class ReachabilityChanged(Event, kind="operator.reachability_changed"):
     liveness: str
 
 
+class ConnectionsDoubted(Event, kind="operator.connections_doubted"):
+    """Something was to be shown to the operator, and none of his connections confirmed that it was: each of
+    them has to answer a ping before it counts again.
+    """
+
+    operator_id: str
+
+
 class ChannelAvailabilityChanged(Event, kind="channel_availability.changed"):
     """For one operator a channel was switched on or off, assigned or taken away, became ready or not.
 

@@ -8,9 +8,14 @@ from hovor.foundation.caller import Caller, OperatorCaller
 from hovor.foundation.database import Reading
 from hovor.foundation.errors import NotFound
 from hovor.foundation.events import Recorded
-from hovor.foundation.live.declarations import RESYNC, Delivery, Removed, Shape
+from hovor.foundation.live.declarations import DOUBT, RESYNC, Delivery, Removed, Shape
 from hovor.presence import queries
-from hovor.presence.events import ChannelAvailabilityChanged, ReachabilityChanged, StatusChanged
+from hovor.presence.events import (
+    ChannelAvailabilityChanged,
+    ConnectionsDoubted,
+    ReachabilityChanged,
+    StatusChanged,
+)
 
 _MOVES = frozenset({"role", "groups", "channels"})
 
@@ -33,6 +38,12 @@ def operator_changed(reading: Reading, recorded: Recorded) -> Sequence[Delivery]
     told = Delivery((company,), "operator.changed", queries.colleague(reading, event.operator_id))
     moved = _MOVES.intersection(event.what)
     return [Delivery((_own(event.operator_id),), RESYNC), told] if moved else [told]
+
+
+def connections_doubted(_: Reading, recorded: Recorded) -> Sequence[Delivery]:
+    """His sockets have to answer a ping."""
+    event = cast("ConnectionsDoubted", recorded.event)
+    return [Delivery((_own(event.operator_id),), DOUBT)]
 
 
 def channel_changed(reading: Reading, recorded: Recorded) -> Sequence[Delivery]:
@@ -61,6 +72,7 @@ LIVE = {
     StatusChanged: presence_changed,
     ReachabilityChanged: presence_changed,
     OperatorChanged: operator_changed,
+    ConnectionsDoubted: connections_doubted,
     ChannelAvailabilityChanged: channel_changed,
 }
 SUBSCRIBE = subscribe

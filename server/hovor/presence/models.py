@@ -95,6 +95,9 @@ connection = sa.Table(
     sa.Column("sound", sa.Text),
     sa.Column("microphone", sa.Text),
     instant_column("input_at", nullable=True),
+    instant_column("focused_at", nullable=True),
+    # An offer was made to him and nobody confirmed that it was shown: nothing more before a ping is answered.
+    flag_column("doubted"),
     sa.CheckConstraint("state IN ('connected', 'suspect')", name="connection_state_is_known"),
     sa.Index("connection_by_operator", "operator_id"),
     sa.Index("connection_of_company", "company_id"),

@@ -36,14 +36,18 @@ class ConnectionFacts:
     visible: bool | None
     notifications: str | None
     sound: str | None
+    doubted: bool = False
 
     @property
     def can_notify(self) -> bool:
         """Whether an offer could be seen or heard. A page that has said nothing yet has the benefit of the
-        doubt: an offer that it does not confirm goes on within two seconds.
+        doubt: an offer that it does not confirm goes on within two seconds, and it has to answer a ping
+        before it counts again.
         """
-        return self.live and (
-            self.visible is not False or self.notifications == "granted" or self.sound == "on"
+        return (
+            self.live
+            and not self.doubted
+            and (self.visible is not False or self.notifications == "granted" or self.sound == "on")
         )
 
 

@@ -50,6 +50,11 @@ class Sockets:
         if not isinstance(caller, ClientCaller):
             await self._write(caller, presence.connection_restored, connection_id=connection_id)
 
+    async def connection_confirmed(self, caller: SocketCaller, connection_id: str) -> None:
+        """It may be relied on again."""
+        if not isinstance(caller, ClientCaller):
+            await self._write(caller, presence.connection_confirmed, connection_id=connection_id)
+
     async def connection_lost(self, caller: SocketCaller, connection_id: str) -> None:
         """Nothing more comes of it."""
         if isinstance(caller, ClientCaller):

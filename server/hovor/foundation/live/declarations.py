@@ -32,6 +32,10 @@ CUT: Final = "cut"
 """As `Delivery.event`: these sockets are closed at once. A topic `session:ID` reaches those of one sign-in
 or visitor.
 """
+DOUBT: Final = "doubt"
+"""As `Delivery.event`: whether these sockets still reach anybody is in doubt until each has answered a ping
+that is sent after this. The `ConnectionListener` is told of that answer.
+"""
 
 
 @dataclass(frozen=True, slots=True)

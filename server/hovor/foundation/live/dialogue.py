@@ -19,7 +19,7 @@ from hovor.foundation.live import frames
 from hovor.foundation.live.declarations import Declarations, Delivery
 from hovor.foundation.live.fan_out import FanOut
 from hovor.foundation.live.listener import ConnectionListener, SocketCaller
-from hovor.foundation.live.socket import BURST, POLICY_VIOLATION, Socket
+from hovor.foundation.live.socket import BURST, POLICY_VIOLATION, Doubt, Socket
 from hovor.foundation.rate_limits import RateLimited
 
 MOST_FAULTS: Final = 20
@@ -101,6 +101,10 @@ class Dialogue:
             await self._watch(socket, frame.conversation_id)
         elif isinstance(frame, frames.State):
             await self._listener.state_reported(socket.caller, socket.connection_id, frame.reported())
+        elif isinstance(frame, frames.Pong):
+            if socket.doubt is Doubt.ASKED:
+                socket.doubt = Doubt.NONE
+                await self._listener.connection_confirmed(socket.caller, socket.connection_id)
         elif isinstance(frame, frames.Hello):
             raise FrameRefused
 

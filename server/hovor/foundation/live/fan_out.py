@@ -15,9 +15,9 @@ from hovor.foundation.database import Database, Reading
 from hovor.foundation.errors import StorageUnavailable
 from hovor.foundation.events import Recorded
 from hovor.foundation.live import frames
-from hovor.foundation.live.declarations import CUT, RESYNC, Declarations
+from hovor.foundation.live.declarations import CUT, DOUBT, RESYNC, Declarations
 from hovor.foundation.live.feed import Feed
-from hovor.foundation.live.socket import SIGNED_OUT, TRY_AGAIN_LATER, Socket
+from hovor.foundation.live.socket import SIGNED_OUT, TRY_AGAIN_LATER, Doubt, Socket
 from hovor.foundation.live.subscription import Subscription, subscribe, topics_of
 from hovor.foundation.live.views import EVERYBODY, Encoded, ReadingNeeded, Step, WithoutReading, build
 from hovor.foundation.metrics import Metrics
@@ -210,6 +210,8 @@ class FanOut:
             self._cut(socket, SIGNED_OUT, "revoked")
         elif delivery.event == RESYNC:
             self._renew(socket)
+        elif delivery.event == DOUBT:
+            socket.doubt = Doubt.UNASKED
         elif not socket.resyncing:
             # Until it is told to fetch anew, nothing may move its place past the event that demands it.
             self.push_to(socket, delivery.text)
@@ -280,7 +282,7 @@ class FanOut:
 
     def _greet(self, socket: Socket, given: Subscription, after: int | None) -> None:
         begins = given.position if after is None else min(after, given.position)
-        texts = [frames.ready(begins, socket.rhythm.ping // SECOND)]
+        texts = [frames.ready(begins, socket.rhythm.ping // SECOND, socket.connection_id)]
         if given.missed is None:
             texts.append(frames.RESYNC)
         else:

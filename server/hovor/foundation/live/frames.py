@@ -77,9 +77,16 @@ def fields_of(text: str | bytes) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if name not in {"type", "signal"}}
 
 
-def ready(position: int, heartbeat_seconds: int) -> str:
-    """Everything after `position` follows."""
-    return f'{{"type":"ready","position":{position},"heartbeat_seconds":{heartbeat_seconds}}}'
+def ready(position: int, heartbeat_seconds: int, connection_id: str) -> str:
+    """Everything after `position` follows. `connection_id` is how others speak of this socket."""
+    return encode(
+        {
+            "type": "ready",
+            "position": position,
+            "heartbeat_seconds": heartbeat_seconds,
+            "connection_id": connection_id,
+        }
+    ).decode()
 
 
 def event(position: int, name: str, data: object) -> str:

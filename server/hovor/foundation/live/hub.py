@@ -24,7 +24,14 @@ from hovor.foundation.live.fan_out import FanOut
 from hovor.foundation.live.heartbeats import TICK, Heartbeats
 from hovor.foundation.live.leases import Leases
 from hovor.foundation.live.listener import ConnectionListener, SocketCaller
-from hovor.foundation.live.socket import NOT_HEARD, SERVICE_RESTART, SIGNED_OUT, TRY_AGAIN_LATER, Socket
+from hovor.foundation.live.socket import (
+    NOT_HEARD,
+    SERVICE_RESTART,
+    SIGNED_OUT,
+    TRY_AGAIN_LATER,
+    Doubt,
+    Socket,
+)
 from hovor.foundation.live.transport import Transport
 from hovor.foundation.metrics import Metrics
 
@@ -181,6 +188,8 @@ class Hub:
         """See `OnSilence`."""
         if not socket.resyncing:
             self._fan_out.push_to(socket, self._fan_out.feed(socket.caller.company_id).ping_frame())
+            if socket.doubt is Doubt.UNASKED:
+                socket.doubt = Doubt.ASKED
 
     def fell_silent(self, socket: Socket) -> None:
         """See `OnSilence`."""

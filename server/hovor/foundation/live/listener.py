@@ -38,6 +38,9 @@ class ConnectionListener(Protocol):
     async def connection_restored(self, caller: SocketCaller, connection_id: str) -> None:
         """A suspect connection was heard again."""
 
+    async def connection_confirmed(self, caller: SocketCaller, connection_id: str) -> None:
+        """A connection that was in doubt (`DOUBT`) has answered a ping since."""
+
     async def connection_lost(self, caller: SocketCaller, connection_id: str) -> None:
         """Nothing was heard for 30 seconds (60 of a visitor). The socket is cut; nothing more comes of it."""
 

@@ -4,6 +4,7 @@ import asyncio
 from collections import deque
 from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from typing import Final
 
 from hovor.foundation.caller import OperatorCaller
@@ -37,6 +38,14 @@ OPERATOR: Final = Rhythm(4 * SECOND, 10 * SECOND, 30 * SECOND)
 VISITOR: Final = Rhythm(25 * SECOND, 35 * SECOND, 60 * SECOND)
 
 
+class Doubt(Enum):
+    """Whether a socket must show that it still reaches somebody, by answering a ping sent after the doubt."""
+
+    NONE = 0
+    UNASKED = 1
+    ASKED = 2
+
+
 class Backlog:
     """Frames that wait for a receiver who does not keep up. Only slow sockets have one."""
 
@@ -61,6 +70,7 @@ class Socket:
         "busy",
         "caller",
         "connection_id",
+        "doubt",
         "ended",
         "faults",
         "heard",
@@ -81,6 +91,7 @@ class Socket:
         self.heard = now
         self.next_ping = now
         self.suspect = False
+        self.doubt = Doubt.NONE
         self.busy = False
         self.ended = False
         self.topics: tuple[str, ...] = ()

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 from hovor.foundation import event_log
 from hovor.foundation.database import Reading
 from hovor.foundation.errors import Refusal
-from hovor.foundation.live.declarations import CUT, RESYNC, Declarations
+from hovor.foundation.live.declarations import CUT, DOUBT, RESYNC, Declarations
 from hovor.foundation.live.listener import SocketCaller
 from hovor.foundation.live.views import EVERYBODY, build
 
@@ -74,7 +74,8 @@ def _missed(
         found = event_log.after(reading, place)
         for step in build(declarations, reading, found):
             delivery = next((one for one in step.deliveries if not topics.isdisjoint(one.topics)), None)
-            if delivery is None:
+            # A doubt was about connections that were there then, and this one was not.
+            if delivery is None or delivery.event == DOUBT:
                 continue
             if delivery.event in {RESYNC, CUT}:
                 return None

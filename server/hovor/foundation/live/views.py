@@ -9,7 +9,7 @@ from hovor.foundation.caller import SystemCaller
 from hovor.foundation.database import Reading
 from hovor.foundation.events import Recorded
 from hovor.foundation.live import frames
-from hovor.foundation.live.declarations import CUT, RESYNC, Declarations, Delivery
+from hovor.foundation.live.declarations import CUT, DOUBT, RESYNC, Declarations, Delivery
 
 EVERYBODY: Final = "everybody"
 """A topic that every socket of the company holds."""
@@ -76,6 +76,6 @@ def _deliveries(declarations: Declarations, reading: Reading, recorded: Recorded
 
 
 def _encode(position: int, delivery: Delivery) -> Encoded:
-    if delivery.event in {RESYNC, CUT}:
+    if delivery.event in {RESYNC, CUT, DOUBT}:
         return Encoded(delivery.topics, delivery.event, "")
     return Encoded(delivery.topics, delivery.event, frames.event(position, delivery.event, delivery.data))

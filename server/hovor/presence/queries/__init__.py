@@ -1,5 +1,6 @@
 """Reads about presence: the views of status, colleagues and channels, and the facts of routing."""
 
+from hovor.presence.queries.connections import OpenPage, open_pages
 from hovor.presence.queries.reads import (
     Activity,
     Declared,
@@ -35,6 +36,7 @@ __all__ = [
     "Declared",
     "HealthState",
     "NextView",
+    "OpenPage",
     "OperatorFacts",
     "StatusView",
     "activity",
@@ -45,6 +47,7 @@ __all__ = [
     "declared",
     "facts",
     "facts_of",
+    "open_pages",
     "reachability",
     "status",
     "switched_off",

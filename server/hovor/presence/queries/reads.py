@@ -60,6 +60,7 @@ _CONNECTIONS: Final = _of_company_and_of_operator(
     _connection.visible,
     _connection.notifications,
     _connection.sound,
+    _connection.doubted,
 )
 _ACTIVITY: Final = _of_company_and_of_operator(
     models.operator_activity,
@@ -333,12 +334,13 @@ def _channel_view(company: companies.Company, channel: companies.Channel, switch
 
 
 def _connection_facts(row: Row) -> policy.ConnectionFacts:
-    _, state, visible, notifications, sound = row
+    _, state, visible, notifications, sound, doubted = row
     return policy.ConnectionFacts(
         live=state == "connected",
         visible=None if visible is None else bool(visible),
         notifications=notifications,
         sound=sound,
+        doubted=bool(doubted),
     )
 
 

@@ -4,11 +4,13 @@ reached, `switching` which channels he takes, `doing` how much he does.
 
 from hovor.presence.service.connecting import (
     connection_closed,
+    connection_confirmed,
     connection_lost,
     connection_opened,
     connection_restored,
     connection_suspect,
     descend,
+    doubt_connections,
     process_lost,
     state_reported,
 )
@@ -32,11 +34,13 @@ __all__ = [
     "apply_planned",
     "cancel_next",
     "connection_closed",
+    "connection_confirmed",
     "connection_lost",
     "connection_opened",
     "connection_restored",
     "connection_suspect",
     "descend",
+    "doubt_connections",
     "enrol",
     "note_activity",
     "process_lost",

@@ -12,7 +12,7 @@ from hovor.foundation.database import Hot, Work
 from hovor.foundation.live.listener import ConnectionState
 from hovor.foundation.timers import cancel_timer, set_timer
 from hovor.presence import models, policy, queries
-from hovor.presence.events import ReachabilityChanged
+from hovor.presence.events import ConnectionsDoubted, ReachabilityChanged
 from hovor.presence.policy import Liveness
 from hovor.presence.service.declaring import set_by_rule
 
@@ -32,6 +32,20 @@ _MARK = Hot(
     .where(_connection.company_id == sa.bindparam("of_company"), _connection.id == sa.bindparam("of_id"))
     .values(state=sa.bindparam("new_state"))
     .returning(_connection.operator_id)
+)
+_DOUBT = Hot(
+    sa.update(models.connection)
+    .where(
+        _connection.company_id == sa.bindparam("of_company"),
+        _connection.operator_id == sa.bindparam("of_operator"),
+        _connection.opened_at <= sa.bindparam("since"),
+    )
+    .values(doubted=sa.literal_column("1", sa.Integer))
+)
+_RELY = Hot(
+    sa.update(models.connection)
+    .where(_connection.company_id == sa.bindparam("of_company"), _connection.id == sa.bindparam("of_id"))
+    .values(doubted=sa.literal_column("0", sa.Integer))
 )
 _STATES = Hot(
     sa.select(_connection.state).where(
@@ -79,6 +93,8 @@ def connection_opened(
         sound=None,
         microphone=None,
         input_at=None,
+        focused_at=None,
+        doubted=0,
     )
     _settle(work, operator_id, before, heard_at=work.now)
 
@@ -91,6 +107,26 @@ def connection_suspect(work: Work, *, connection_id: str) -> None:
 def connection_restored(work: Work, *, connection_id: str) -> None:
     """A suspect connection was heard again."""
     _mark(work, connection_id, "connected", heard_at=work.now)
+
+
+def doubt_connections(work: Work, operator_id: str, *, since: Instant) -> None:
+    """Something was to be shown to him at `since`, and none of the connections that he had then confirmed
+    it: none of them is relied on until it has answered a ping (INV-16).
+    """
+    before = queries.reachability(work, queries.declared(work, operator_id))
+    if work.write(_DOUBT, of_company=work.company, of_operator=operator_id, since=since):
+        work.publish(ConnectionsDoubted(operator_id=operator_id))
+        _settle(work, operator_id, before, heard_at=None)
+
+
+def connection_confirmed(work: Work, *, connection_id: str) -> None:
+    """A connection in doubt has answered a ping."""
+    operator_id = _operator_of(work, connection_id)
+    if operator_id is None:
+        return
+    before = queries.reachability(work, queries.declared(work, operator_id))
+    work.write(_RELY, of_company=work.company, of_id=connection_id)
+    _settle(work, operator_id, before, heard_at=None)
 
 
 def connection_lost(work: Work, *, connection_id: str) -> None:
@@ -116,6 +152,7 @@ def state_reported(work: Work, *, connection_id: str, state: ConnectionState) ->
         "sound": state.sound,
         "microphone": state.microphone,
         "input_at": work.now - state.idle_seconds * SECOND,
+        **({"focused_at": work.now} if state.focused else {}),
     }
     work.write(sa.update(models.connection).where(_connection.id == connection_id).values(**values))
     _settle(work, operator_id, before, heard_at=None)

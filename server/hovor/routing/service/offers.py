@@ -218,6 +218,8 @@ def expire_offer(work: Work, *, key: str) -> None:
     Offering(work).end(own, "timed_out" if missed else "undelivered")
     if missed:
         _away_after_missed(work, own.operator_id)
+    else:
+        presence.doubt_connections(work, own.operator_id, since=own.made_at)
 
 
 def withdraw_offer(

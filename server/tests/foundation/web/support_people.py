@@ -68,6 +68,9 @@ class Heard:
     async def connection_restored(self, caller: SocketCaller, connection_id: str) -> None:
         self._note("restored", connection_id)
 
+    async def connection_confirmed(self, caller: SocketCaller, connection_id: str) -> None:
+        self._note("confirmed", connection_id)
+
     async def connection_lost(self, caller: SocketCaller, connection_id: str) -> None:
         self._note("lost", connection_id)
 

@@ -35,7 +35,9 @@ async def nothing_more(client: Connected, toy: Toy) -> None:
 async def test_ready_tells_position_and_heartbeat(server: LiveServer, toy: Toy) -> None:
     await put(toy)
     async with server.operator() as client:
+        connection_id = client.ready.pop("connection_id")
         assert client.ready == {"type": "ready", "position": 1, "heartbeat_seconds": 4}
+        assert toy.heard.of(connection_id) == ["opened"]
 
 
 async def test_visitors_are_pinged_less_often(server: LiveServer) -> None:
