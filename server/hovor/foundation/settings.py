@@ -50,9 +50,12 @@ class Settings(BaseSettings):
     secret_key_file: Path | None = None
     log_format: Literal["console", "json"] = "console"
     trusted_proxies: Annotated[tuple[str, ...], NoDecode] = ()
+    # Origins of own machines (http://10.0.0.5:9000) that may be named as an address to send to, although they
+    # are not on the public network.
+    outgoing_allowed: Annotated[tuple[str, ...], NoDecode] = ()
     demo_password: str | None = Field(default=None, min_length=12, repr=False)
 
-    @field_validator("trusted_proxies", mode="before")
+    @field_validator("trusted_proxies", "outgoing_allowed", mode="before")
     @classmethod
     def _separate(cls, value: object) -> object:
         return (

@@ -34,6 +34,10 @@ from hovor.messaging import errors as messaging_errors
 from hovor.messaging import live as messaging_live
 from hovor.messaging import queries as messages
 from hovor.messaging.channel import Kinds
+from hovor.notifications import api as notifications_api
+from hovor.notifications import errors as notifications_errors
+from hovor.notifications import live as notifications_live
+from hovor.notifications import reactions as notifications_reactions
 from hovor.presence import api as presence_api
 from hovor.presence import errors as presence_errors
 from hovor.presence import live as presence_live
@@ -53,9 +57,16 @@ ERRORS: Final = (
     messaging_errors,
     conversations_errors,
     routing_errors,
+    notifications_errors,
     webchat_errors,
 )
-REACTIONS: Final = (accounts_reactions, presence_reactions, conversations_reactions, routing_reactions)
+REACTIONS: Final = (
+    accounts_reactions,
+    presence_reactions,
+    conversations_reactions,
+    routing_reactions,
+    notifications_reactions,
+)
 LIVE: Final = (
     companies_live,
     accounts_live,
@@ -64,6 +75,7 @@ LIVE: Final = (
     messaging_live,
     conversations_live,
     routing_live,
+    notifications_live,
 )
 
 
@@ -103,6 +115,7 @@ def routers(passwords: Passwords, offered: Kinds) -> Sequence[APIRouter]:
         messaging_api.router,
         *conversations_api.ROUTERS,
         *routing_api.ROUTERS,
+        notifications_api.router,
         Workspace(offered, channel_notes).router(),
     )
 

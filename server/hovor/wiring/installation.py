@@ -21,6 +21,7 @@ from hovor.foundation.idempotency import Idempotency
 from hovor.foundation.live.hub import Hub, HubParts
 from hovor.foundation.memory import freeze_after_start
 from hovor.foundation.metrics import Metrics
+from hovor.foundation.outgoing import Outgoing
 from hovor.foundation.rate_limits import Limits
 from hovor.foundation.reactions import Registry
 from hovor.foundation.reactions_runner import ListenerRunner
@@ -30,6 +31,7 @@ from hovor.foundation.settings import Settings
 from hovor.foundation.timers_runner import TimerRunner
 from hovor.messaging.channel import Kinds
 from hovor.messaging.reactions import Dispatcher
+from hovor.notifications.reactions import Pusher
 from hovor.routing.reactions import Counting, Router
 from hovor.wiring import features
 from hovor.wiring.callers import Callers
@@ -63,18 +65,21 @@ class Installation:
         """Timers, listeners, routing and deliveries at work, and the sockets too, unless this is a worker."""
         database, hub = self.context.database, self.context.hub
         listeners, router = ListenerRunner(database, self.registry.listeners), Router(database)
+        outgoing = Outgoing(self.context.settings.outgoing_allowed)
         runners = (
             TimerRunner(database, self.registry.timers),
             listeners,
             Pruner(database, self.registry.listeners),
             router,
             Counting(database, hub.send_counters),
+            Pusher(database, self.context.vault, outgoing, _contact(self.context.settings)),
         )
         for woken in (listeners, router):
             self.bus.subscribe(woken.position_reached, _not_for_us)
         dispatcher = Dispatcher(database, self.kinds, self.context.vault)
         database.on_committed.append(self._tell_others)
         async with self.open(), contextlib.AsyncExitStack() as stack:
+            await stack.enter_async_context(outgoing)
             await self.bus.start()
             stack.push_async_callback(self.bus.close)
             for runner in runners:
@@ -142,6 +147,12 @@ def build(settings: Settings, clock: Clock | None = None) -> Installation:
         origins=Sites(database),
     )
     return Installation(context=context, registry=registry, bus=bus, kinds=kinds, passwords=Passwords())
+
+
+def _contact(settings: Settings) -> str:
+    """Whom a push service would turn to: RFC 8292 knows only these two forms."""
+    public = settings.public_url or ""
+    return public if public.startswith("https://") else "mailto:postmaster@localhost"
 
 
 async def _cancelled(task: asyncio.Task[None]) -> None:

@@ -13,6 +13,7 @@ from hovor.foundation.caller import require_operator
 from hovor.foundation.clock import to_rfc3339
 from hovor.foundation.database import Reading
 from hovor.messaging.channel import Kinds
+from hovor.notifications import queries as notifying
 from hovor.presence import queries as presence
 from hovor.presence.queries import ChannelHealthView, StatusView
 from hovor.routing import queries as routing
@@ -85,7 +86,7 @@ class CapacityView(msgspec.Struct, frozen=True):
 
 
 class WorkspaceView(msgspec.Struct, frozen=True):
-    """Everything at once. `line`, `calls` and `notifications` belong to channels and features to come."""
+    """Everything at once. `line` and `calls` belong to channels to come."""
 
     position: int
     now: str
@@ -98,7 +99,7 @@ class WorkspaceView(msgspec.Struct, frozen=True):
     offers: tuple[routing.OfferView, ...]
     conversations: tuple[conversations.ConversationView, ...]
     calls: tuple[str, ...]
-    notifications: tuple[str, ...]
+    notifications: tuple[notifying.NotificationView, ...]
     company_settings: CompanySettingsView
     outcomes: tuple[LabelChoice, ...]
     tags: tuple[LabelChoice, ...]
@@ -128,7 +129,7 @@ def snapshot(reading: Reading, *, kinds: Kinds, notes: ChannelNotes) -> Workspac
             conversations.views_allowed(reading, conversations.work_of(reading, operator_id))
         ),
         calls=(),
-        notifications=(),
+        notifications=tuple(notifying.own_notifications(reading)),
         company_settings=CompanySettingsView(
             company.name,
             company.time_zone,

@@ -25,6 +25,7 @@ _FILES = frozenset(
 
 _MORE_FILES = {
     "messaging": frozenset({"channel", "delivery", "views"}),
+    "notifications": frozenset({"push"}),
     "routing": frozenset({"engine"}),
 }
 _MORE_FILES_OF_CHANNELS = frozenset({"adapter", "standin"})

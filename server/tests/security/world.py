@@ -75,6 +75,9 @@ def _side(company: Company) -> Side:
     }
     second = waiting.say(f"A question to {name}")["conversation_id"]
     ids["offer_id"] = _offered(klara, second)
+    ids["notification_id"] = klara.live.hears(
+        "notification.raised", lambda raised: raised["offer_id"] == ids["offer_id"]
+    )["id"]
     browsers = {
         "visitor": _rooted(visitor),
         "other visitor": _rooted(other_visitor),

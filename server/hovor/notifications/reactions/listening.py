@@ -1,0 +1,173 @@
+"""Which events operators are told of, and which mean that they need not be told any more."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from hovor.accounts.events import SessionEnded
+from hovor.conversations import queries as conversations
+from hovor.conversations.events import (
+    ConversationAssigned,
+    ConversationClosed,
+    ConversationEnded,
+    ConversationEvent,
+    ConversationQueued,
+    ConversationRescued,
+    ConversationTransferred,
+)
+from hovor.foundation.database import Work
+from hovor.foundation.events import Event, Recorded
+from hovor.foundation.reactions import Listener
+from hovor.messaging.events import MessagePosted, MessageReceived, ThreadRead
+from hovor.notifications import queries, service
+from hovor.notifications.policy import What
+from hovor.notifications.service import About
+from hovor.presence import queries as presence
+from hovor.presence.events import ReachabilityChanged, StatusChanged
+from hovor.routing import queries as routing
+from hovor.routing.events import (
+    OfferAccepted,
+    OfferDeclined,
+    OfferEvent,
+    OfferExpired,
+    OfferMade,
+    OfferWithdrawn,
+)
+
+
+def offer_made(work: Work, recorded: Recorded, event: OfferMade) -> None:
+    """The cue of an offer takes the place of that of the queue, and comes again when half of the time is
+    over.
+    """
+    offer = routing.offer(work, event.offer_id)
+    if not offer.live:
+        return
+    _clear(work, event.conversation_id, "offered", {"queue"}, event.operator_id)
+    what: What = "offer" if offer.made_by in {None, offer.operator_id} else "transfer"
+    about = About(what, offer.id, conversation_id=offer.conversation_id, offer_id=offer.id)
+    service.raise_notification(work, operator_id=event.operator_id, about=about)
+    half = offer.made_at + (offer.deadline - offer.made_at) // 2
+    for raised in queries.standing_of_offer(work, offer.conversation_id, offer.id):
+        service.repeat_at(work, notification_id=raised.id, at=half)
+
+
+def offer_ended(work: Work, recorded: Recorded, event: OfferEvent) -> None:
+    """There is nothing to answer any more."""
+    for raised in queries.standing_of_offer(work, event.conversation_id, event.offer_id):
+        service.clear(work, notification_id=raised.id, because=event.kind.partition(".")[2])
+
+
+def conversation_queued(work: Work, recorded: Recorded, event: ConversationQueued) -> None:
+    """Its owner has it no longer; whoever serves the queue is told if nobody is offered it at once."""
+    _left_owner(work, event)
+    service.await_settling(work, conversation_id=event.conversation_id)
+
+
+def conversation_assigned(work: Work, recorded: Recorded, event: ConversationAssigned) -> None:
+    """It waits no longer; who was given it by somebody else is told."""
+    _left_owner(work, event)
+    _clear(work, event.conversation_id, "taken", {"queue"})
+    if event.how == "assigned" and recorded.actor.id != event.operator_id:
+        about = About("transfer", event.conversation_id, conversation_id=event.conversation_id)
+        service.raise_notification(work, operator_id=event.operator_id, about=about)
+
+
+def conversation_moved(work: Work, recorded: Recorded, event: ConversationEvent) -> None:
+    """Whoever had it before need not be told of its messages any more."""
+    _left_owner(work, event)
+
+
+def conversation_over(work: Work, recorded: Recorded, event: ConversationEvent) -> None:
+    """Nothing in it needs anybody any more."""
+    _clear(work, event.conversation_id, "ended")
+
+
+def message_received(work: Work, recorded: Recorded, event: MessageReceived) -> None:
+    """The owner of a conversation is told of its messages; one that waits has none."""
+    row = conversations.find(work, event.conversation_id)
+    if row is None or row.owner_id is None or row.state == "wrap_up":
+        return
+    about = About("message", row.id, conversation_id=row.id)
+    service.raise_notification(work, operator_id=row.owner_id, about=about)
+
+
+def thread_read(work: Work, recorded: Recorded, event: ThreadRead) -> None:
+    """Somebody of ours has seen everything."""
+    _clear(work, event.conversation_id, "read", {"message", "transfer"})
+
+
+def message_posted(work: Work, recorded: Recorded, event: MessagePosted) -> None:
+    """Whoever answers has read."""
+    if recorded.actor.kind == "operator":
+        _clear(work, event.conversation_id, "answered", {"message", "transfer"}, recorded.actor.id)
+
+
+def reachability_changed(work: Work, recorded: Recorded, event: ReachabilityChanged) -> None:
+    """Who works and is lost is told by push, which is all that can reach him."""
+    if event.liveness == "lost" and presence.declared(work, event.operator_id).status == "online":
+        service.raise_notification(
+            work, operator_id=event.operator_id, about=About("connection", event.operator_id)
+        )
+    elif event.liveness == "connected":
+        for each in queries.standing(work, event.operator_id):
+            if each.what == "connection":
+                service.clear(work, notification_id=each.id, because="back")
+
+
+def status_changed(work: Work, recorded: Recorded, event: StatusChanged) -> None:
+    """Away: nothing of the queue is for him."""
+    if event.status == "online":
+        return
+    for each in queries.standing(work, event.operator_id):
+        if each.what == "queue" or (event.status == "offline" and each.what == "connection"):
+            service.clear(work, notification_id=each.id, because=event.status)
+
+
+def session_ended(work: Work, recorded: Recorded, event: SessionEnded) -> None:
+    """Nobody sits before that browser any more."""
+    service.unsubscribe(work, session_id=event.session_id)
+
+
+def _left_owner(work: Work, event: ConversationEvent) -> None:
+    if event.left_owner is not None:
+        _clear(work, event.conversation_id, "moved", None, event.left_owner)
+
+
+def _clear(
+    work: Work,
+    conversation_id: str,
+    because: str,
+    what: set[What] | None = None,
+    operator_id: str | None = None,
+) -> None:
+    """Clears what stands about a conversation: only these things, only for this operator, where they are
+    given.
+    """
+    for each in queries.standing_of_conversation(work, conversation_id):
+        if (what is None or each.what in what) and operator_id in {None, each.operator_id}:
+            service.clear(work, notification_id=each.id, because=because)
+
+
+_HANDLERS: Final[Mapping[type[Event], Callable[[Work, Recorded, Any], None]]] = {
+    OfferMade: offer_made,
+    **dict.fromkeys((OfferAccepted, OfferDeclined, OfferExpired, OfferWithdrawn), offer_ended),
+    ConversationQueued: conversation_queued,
+    ConversationAssigned: conversation_assigned,
+    ConversationTransferred: conversation_moved,
+    ConversationRescued: conversation_moved,
+    ConversationEnded: conversation_over,
+    ConversationClosed: conversation_over,
+    MessageReceived: message_received,
+    MessagePosted: message_posted,
+    ThreadRead: thread_read,
+    ReachabilityChanged: reachability_changed,
+    StatusChanged: status_changed,
+    SessionEnded: session_ended,
+}
+
+
+def handle(work: Work, recorded: Recorded) -> None:
+    """Does what the event asks for. A thing that it names and that is gone is no fault."""
+    _HANDLERS[type(recorded.event)](work, recorded, recorded.event)
+
+
+LISTENER: Final = Listener("notifications", frozenset(_HANDLERS), handle)
