@@ -23,9 +23,9 @@ from hovor.notifications.push.vapid import Sender
 from hovor.notifications.queries import NotificationView, PreferencesView
 from hovor.notifications.schemas import (
     Checks,
-    Nothing,
+    NotificationPost,
+    NotificationShownPost,
     NotificationsPut,
-    ShownPost,
     Subscribed,
     SubscriptionPost,
     Tested,
@@ -57,7 +57,7 @@ async def put_notifications(request: Request, caller: Signed, body: Notification
 
 @router.post("/me/notifications/test", summary="Send yourself a test")
 @gives(Tested)
-async def post_test(request: Request, caller: Signed, body: Nothing) -> Response:
+async def post_test(request: Request, caller: Signed, body: NotificationPost) -> Response:
     """It is pushed to your browsers; the page that asks plays the sound and shows the note itself."""
     context = get_context(request)
     context.limits.take(TESTS, caller.operator_id)
@@ -106,7 +106,9 @@ async def delete_subscription(
 
 @router.post("/notifications/{notification_id}/shown", summary="Say that it could be noticed")
 @gives(NotificationView)
-async def post_shown(request: Request, caller: Signed, notification_id: str, body: ShownPost) -> Response:
+async def post_shown(
+    request: Request, caller: Signed, notification_id: str, body: NotificationShownPost
+) -> Response:
     """Until somebody says so, one of your pages after the other is asked for the cue."""
     values: dict[str, Any] = {"notification_id": notification_id, "by": ",".join(body.by)}
     return await command(get_context(request), request, _shown, caller=caller, **values)
@@ -114,7 +116,9 @@ async def post_shown(request: Request, caller: Signed, notification_id: str, bod
 
 @router.post("/notifications/{notification_id}/cleared", summary="Put it away")
 @gives(NotificationView)
-async def post_cleared(request: Request, caller: Signed, notification_id: str, body: Nothing) -> Response:
+async def post_cleared(
+    request: Request, caller: Signed, notification_id: str, body: NotificationPost
+) -> Response:
     """It disappears on all your devices."""
     values: dict[str, Any] = {"notification_id": notification_id}
     return await command(get_context(request), request, _dismiss, caller=caller, **values)

@@ -16,7 +16,7 @@ class Request(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
-class Nothing(Request):
+class NotificationPost(Request):
     """No fields."""
 
 
@@ -56,7 +56,7 @@ class NotificationsPut(Request):
         return {**named, **events}
 
 
-class ShownPost(Request):
+class NotificationShownPost(Request):
     """How it could be noticed: on a visible page, by a sound that plays, by a notification that shows."""
 
     by: Annotated[list[Literal["card", "sound", "notification"]], Field(min_length=1, max_length=3)]

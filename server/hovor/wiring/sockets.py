@@ -53,7 +53,9 @@ class Sockets:
     async def connection_confirmed(self, caller: SocketCaller, connection_id: str) -> None:
         """It may be relied on again."""
         if not isinstance(caller, ClientCaller):
-            await self._write(caller, presence.connection_confirmed, connection_id=connection_id)
+            await self._write(
+                caller, presence.connection_restored, connection_id=connection_id, answered=True
+            )
 
     async def connection_lost(self, caller: SocketCaller, connection_id: str) -> None:
         """Nothing more comes of it."""

@@ -23,6 +23,7 @@ OPERATIONS = {
 }
 # Of commands and of starting, and what a live socket alone is told.
 NOT_ANSWERED = {
+    "AddressRefused",
     "BackupRefused",
     "CannotServe",
     "CommandRefused",
@@ -97,8 +98,11 @@ UNDER_ANOTHER_NAME = {
     "channel_health.changed",
     "client.session_ended",
     "labels.changed",
+    "notification_preferences.changed",
+    "operator.connections_doubted",
     "operator.reachability_changed",
     "operator.session_ended",
+    "push_subscriptions.changed",
     "template.changed",
     "thread.read",
 }

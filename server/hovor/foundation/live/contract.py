@@ -18,10 +18,11 @@ snapshot."""
 
 
 class Ready(msgspec.Struct, frozen=True, tag_field="type", tag="ready"):
-    """Everything after `position` follows."""
+    """Everything after `position` follows. `connection_id` is how others speak of this socket."""
 
     position: int
     heartbeat_seconds: int
+    connection_id: str
 
 
 class Ping(msgspec.Struct, frozen=True, tag_field="type", tag="ping"):

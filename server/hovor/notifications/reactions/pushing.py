@@ -5,8 +5,6 @@ number of the attempt, so that neither a crash nor a second dispatcher loses or 
 """
 
 import asyncio
-import os
-from collections.abc import Callable
 from typing import Final
 
 import msgspec
@@ -18,17 +16,18 @@ from hovor.companies import queries as companies
 from hovor.foundation.caller import Anonymous, SystemCaller
 from hovor.foundation.clock import HOUR, Instant
 from hovor.foundation.database import Database, Hot, Reading
+from hovor.foundation.identifiers import new_secret
 from hovor.foundation.outgoing import AddressRefused, Answer, Outgoing, OutgoingFailed
 from hovor.foundation.runner import Runner
 from hovor.foundation.secrets import SealBroken, Vault
 from hovor.notifications import models, service
 from hovor.notifications.push.address import PURPOSE, Address
-from hovor.notifications.push.encryption import BrowserKeys, KeysRefused, encrypt
+from hovor.notifications.push.encryption import BrowserKeys, KeysRefused, decode, encrypt
 from hovor.notifications.push.vapid import Sender
 from hovor.notifications.service import Job, Outcome
 
 AT_ONCE: Final = 16
-_SALT_BYTES: Final = 16
+_SALT_BITS: Final = 128
 _GONE: Final = frozenset({404, 410})
 _NOT_OURS: Final = frozenset({401, 403})
 _LATER: Final = frozenset({408, 425, 429})
@@ -45,7 +44,7 @@ _NEXT: Final = Hot(sa.select(sa.func.min(_d.due_at)).where(_d.due_at.is_not(None
 
 
 class Pusher(Runner):
-    """One for each process that works off reactions. `chance` gives random bytes."""
+    """One for each process that works off reactions."""
 
     def __init__(
         self,
@@ -53,14 +52,12 @@ class Pusher(Runner):
         vault: Vault,
         outgoing: Outgoing,
         contact: str,
-        chance: Callable[[int], bytes] = os.urandom,
     ) -> None:
         super().__init__(database.clock)
         self._database = database
         self._vault = vault
         self._outgoing = outgoing
         self._contact = contact
-        self._chance = chance
         self._tidy_at: Instant = database.clock.now() + _TIDY_EVERY
         database.on_wake.append(self._wake)
 
@@ -122,7 +119,7 @@ class Pusher(Runner):
             "topic": job.topic,
             "urgency": "high",
         }
-        body = encrypt(job.payload.encode(), keys, salt=self._chance(_SALT_BYTES))
+        body = encrypt(job.payload.encode(), keys, salt=decode(new_secret(_SALT_BITS)))
         try:
             return outcome_of(await self._outgoing.post(address.endpoint, headers=headers, body=body))
         except AddressRefused:

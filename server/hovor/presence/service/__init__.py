@@ -4,7 +4,6 @@ reached, `switching` which channels he takes, `doing` how much he does.
 
 from hovor.presence.service.connecting import (
     connection_closed,
-    connection_confirmed,
     connection_lost,
     connection_opened,
     connection_restored,
@@ -16,7 +15,6 @@ from hovor.presence.service.connecting import (
 )
 from hovor.presence.service.declaring import (
     Wish,
-    apply_planned,
     cancel_next,
     enrol,
     set_by_rule,
@@ -31,10 +29,8 @@ from hovor.presence.service.switching import announce, set_channel, set_ready
 __all__ = [
     "Wish",
     "announce",
-    "apply_planned",
     "cancel_next",
     "connection_closed",
-    "connection_confirmed",
     "connection_lost",
     "connection_opened",
     "connection_restored",

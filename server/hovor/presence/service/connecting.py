@@ -104,9 +104,9 @@ def connection_suspect(work: Work, *, connection_id: str) -> None:
     _mark(work, connection_id, "suspect", heard_at=work.now - policy.SUSPECT_AFTER)
 
 
-def connection_restored(work: Work, *, connection_id: str) -> None:
-    """A suspect connection was heard again."""
-    _mark(work, connection_id, "connected", heard_at=work.now)
+def connection_restored(work: Work, *, connection_id: str, answered: bool = False) -> None:
+    """A suspect connection was heard again; or, `answered`, one in doubt has answered a ping."""
+    _mark(work, connection_id, "connected", heard_at=work.now, relied_on=answered)
 
 
 def doubt_connections(work: Work, operator_id: str, *, since: Instant) -> None:
@@ -117,16 +117,6 @@ def doubt_connections(work: Work, operator_id: str, *, since: Instant) -> None:
     if work.write(_DOUBT, of_company=work.company, of_operator=operator_id, since=since):
         work.publish(ConnectionsDoubted(operator_id=operator_id))
         _settle(work, operator_id, before, heard_at=None)
-
-
-def connection_confirmed(work: Work, *, connection_id: str) -> None:
-    """A connection in doubt has answered a ping."""
-    operator_id = _operator_of(work, connection_id)
-    if operator_id is None:
-        return
-    before = queries.reachability(work, queries.declared(work, operator_id))
-    work.write(_RELY, of_company=work.company, of_id=connection_id)
-    _settle(work, operator_id, before, heard_at=None)
 
 
 def connection_lost(work: Work, *, connection_id: str) -> None:
@@ -185,12 +175,14 @@ def _operator_of(work: Work, connection_id: str) -> str | None:
     return None if row is None else row[0]
 
 
-def _mark(work: Work, connection_id: str, state: str, *, heard_at: Instant) -> None:
+def _mark(work: Work, connection_id: str, state: str, *, heard_at: Instant, relied_on: bool = False) -> None:
     operator_id = _operator_of(work, connection_id)
     if operator_id is None:
         return
     before = queries.reachability(work, queries.declared(work, operator_id))
     work.write_one(_MARK, of_company=work.company, of_id=connection_id, new_state=state)
+    if relied_on:
+        work.write(_RELY, of_company=work.company, of_id=connection_id)
     _settle(work, operator_id, before, heard_at=heard_at)
 
 

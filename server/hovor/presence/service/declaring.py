@@ -165,7 +165,7 @@ def cancel_next(work: Work, operator_id: str) -> None:
         _announce(work, operator_id, before.cause)
 
 
-def apply_planned(work: Work, operator_id: str) -> None:
+def _apply_planned(work: Work, operator_id: str) -> None:
     """The last live conversation has ended: what was planned begins now, exactly once (INV-31)."""
     before = queries.declared(work, operator_id)
     if before.next_status is None or queries.activity(work, operator_id).live > 0:

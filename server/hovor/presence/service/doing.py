@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from hovor.accounts import service as accounts
 from hovor.foundation.database import Hot, Work
 from hovor.presence import models, queries
-from hovor.presence.service.declaring import apply_planned
+from hovor.presence.service.declaring import _apply_planned
 
 _activity = models.operator_activity.c
 _NOTE = Hot(
@@ -47,4 +47,4 @@ def note_activity(
         if now in {0, live}:
             accounts.hold_sessions(work, operator_id, now > 0)
         if now == 0:
-            apply_planned(work, operator_id)
+            _apply_planned(work, operator_id)
