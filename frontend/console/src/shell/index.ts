@@ -7,7 +7,16 @@ export { showLayer } from './layers';
 export { NotFound } from './not-found';
 export { Pane, type PaneProps } from './pane';
 export { refusalWords } from './refusal-words';
-export { conversationPath, Link, type LinkProps, navigate, type Route, routeNow, useRoute } from './router';
+export {
+  conversationPath,
+  isHereToLook,
+  Link,
+  type LinkProps,
+  navigate,
+  type Route,
+  routeNow,
+  useRoute,
+} from './router';
 export { type Shortcut, singleLettersOn, switchSingleLetters } from './shortcuts/registry';
 export { useShortcut, useShortcuts } from './shortcuts/use-shortcut';
 export { setTheme, type Theme, themeNow, useTheme } from './theme';

@@ -75,8 +75,16 @@ export function routeNow(): Route {
   return current.route;
 }
 
-/** Goes to a path of the console. `replace` leaves no step back to where one is now. */
-export function navigate(path: string, { replace = false } = {}): void {
+let cameToLook = false;
+
+/** Whether the last way here was one of somebody who looks around, and may go on with the next letter. */
+export function isHereToLook(): boolean {
+  return cameToLook;
+}
+
+/** Goes to a path of the console. `replace` leaves no step back to where one is now; `toLook`: see `isHereToLook`. */
+export function navigate(path: string, { replace = false, toLook = false } = {}): void {
+  cameToLook = toLook;
   if (replace) {
     window.history.replaceState(null, '', path);
   } else if (path !== window.location.pathname + window.location.search) {

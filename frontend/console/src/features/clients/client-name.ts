@@ -14,9 +14,13 @@ export function nameIn({ client, identity }: Pick<ConversationView, 'client' | '
   return clientName(client, identity.value_shown);
 }
 
+/** More letters than that are no given name, and would make a sentence of their own. */
+const LONGEST_FIRST = 24;
+
 /** A given name to speak of somebody in a sentence: "Jana is typing". Whole names of one word stay. */
 export function firstName(name: string): string {
-  return name.split(/\s+/)[0] ?? name;
+  const first = name.split(/\s+/)[0] ?? name;
+  return first.length > LONGEST_FIRST ? `${first.slice(0, LONGEST_FIRST)}…` : first;
 }
 
 /** A language in the operator's own: "Czech" for `cs`. Tags that nobody knows stay as they are. */

@@ -56,6 +56,7 @@ export function InPlace({ label, value, empty, save, type = 'text', className, s
   const { unsaved, attempt } = useSaving(save);
   const button = useRef<HTMLButtonElement>(null);
   const kept = unsaved ?? value;
+  const words = unsaved ?? (value && (shown ?? value));
   const leave = () => {
     setEditing(false);
     requestAnimationFrame(() => button.current?.focus());
@@ -100,17 +101,13 @@ export function InPlace({ label, value, empty, save, type = 'text', className, s
         type="button"
         ref={button}
         className={`in-place ${className ?? ''}`}
-        aria-label={t('edit_value', { label, value: kept || empty })}
+        aria-label={t('edit_value', { label, value: words || empty })}
         onClick={() => {
           setTyped(kept);
           setEditing(true);
         }}
       >
-        {kept ? (
-          <span className="in-place-value">{unsaved === null ? (shown ?? kept) : kept}</span>
-        ) : (
-          <span className="t3">{empty}</span>
-        )}
+        {words ? <span className="in-place-value">{words}</span> : <span className="t3">{empty}</span>}
       </button>
       {unsaved !== null && <span className="chip warn">{t('not_saved_yet')}</span>}
     </>

@@ -5,7 +5,7 @@ import { useChain, useDesk, useOpenedConversation, useWorkspace } from '../../fo
 import type { OpenedConversation } from '../../foundation/desk/opened';
 import type { Shown } from '../../foundation/outbox/outbox';
 import { isMine } from '../../foundation/workspace/lines';
-import { Pane } from '../../shell';
+import { isHereToLook, Pane } from '../../shell';
 import { Button, EmptyState, Loading, Skeleton } from '../../ui';
 import { nameIn } from '../clients/client-name';
 import { refsOf } from '../messaging/timeline/rows';
@@ -64,10 +64,13 @@ function Body({
   const state = useSyncExternalStore(opened.subscribe, () => opened.state);
   const own = useWorkspace((workspace) => conversation !== undefined && isMine(workspace, conversation));
   // Who has just taken a client wants to write; on a touch screen that would only raise the keyboard.
+  // Whose next letter goes on to the next conversation does not want to write, either.
+  const looks = useRef(isHereToLook());
   useEffect(() => {
-    if (own && window.matchMedia('(pointer: fine)').matches) {
+    if (own && !looks.current && window.matchMedia('(pointer: fine)').matches) {
       area.current?.focus();
     }
+    looks.current = false;
   }, [own]);
   if (state === 'gone' || (state === 'ready' && !conversation)) {
     return (

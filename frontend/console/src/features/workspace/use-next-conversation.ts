@@ -18,7 +18,8 @@ export function useNextConversation(currentId: Id | null): void {
     const start = step === 1 ? -1 : 0;
     const next = ids[((place < 0 ? start : place) + step + ids.length) % ids.length];
     if (next) {
-      navigate(conversationPath(next));
+      navigate(conversationPath(next), { toLook: true });
+      requestAnimationFrame(() => document.getElementById('main')?.focus());
     }
   };
   useShortcuts([
