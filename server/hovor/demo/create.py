@@ -9,7 +9,7 @@ from hovor.demo.company import Demo, HistoryClock
 from hovor.demo.content import Scene, load
 from hovor.demo.telling import Step, Story
 from hovor.foundation.clock import HOUR, SECOND, Clock
-from hovor.foundation.identifiers import new_secret
+from hovor.foundation.identifiers import Random, new_secret
 from hovor.foundation.settings import Settings
 from hovor.wiring import build
 
@@ -41,12 +41,19 @@ class Created:
 
 
 async def create(
-    settings: Settings, clock: Clock, *, on_step: OnStep, scene: Scene = NOTHING_GOING_ON
+    settings: Settings,
+    clock: Clock,
+    *,
+    on_step: OnStep,
+    scene: Scene = NOTHING_GOING_ON,
+    random: Random | None = None,
 ) -> Created:
-    """Creates the demo company in an empty, migrated database; its history ends at `clock`'s now."""
+    """Creates the demo company in an empty, migrated database; its history ends at `clock`'s now. Identifiers
+    come from `random` where it is given.
+    """
     content = load()
     history_clock = HistoryClock()
-    installation = build(settings, history_clock)
+    installation = build(settings, history_clock, random)
     password = settings.demo_password or new_secret(PASSWORD_BITS)
     now = clock.now()
     demo = Demo(installation, history_clock, content)

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from hovor.accounts.service import Passwords
 from hovor.companies import queries as companies
@@ -18,6 +19,7 @@ from hovor.foundation.files.store import FileStore
 from hovor.foundation.health import Check
 from hovor.foundation.http.context import Context
 from hovor.foundation.idempotency import Idempotency
+from hovor.foundation.identifiers import Random
 from hovor.foundation.live.hub import Hub, HubParts
 from hovor.foundation.memory import freeze_after_start
 from hovor.foundation.metrics import Metrics
@@ -113,13 +115,16 @@ class Installation:
         return None if found == wanted else f"The database is at {found}, this version needs {wanted}."
 
 
-def build(settings: Settings, clock: Clock | None = None) -> Installation:
-    """Puts an installation together. Nothing is started yet; the key is made when there is none."""
+def build(settings: Settings, clock: Clock | None = None, random: Random | None = None) -> Installation:
+    """Puts an installation together. Nothing is started yet; the key is made when there is none. Identifiers
+    are made with `random` where it is given, secrets never are.
+    """
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     now = clock or SystemClock()
     registry, kinds = features.registry(), features.kinds()
     vault = Vault.from_file(settings.key_file)
-    database = Database.open(settings.engine_url, clock=now, registry=registry)
+    database_at = partial(Database.open, settings.engine_url, clock=now, registry=registry)
+    database = database_at() if random is None else database_at(random=random)
     bus = SharedBus(InProcessBus() if database.one_process_only else PostgresqlBus(settings.engine_url))
     metrics, callers, sockets = Metrics(), Callers(database), Sockets(database)
     hub = Hub(

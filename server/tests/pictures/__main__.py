@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from random import Random
 from typing import Final
 
 from PIL import Image
@@ -34,6 +35,7 @@ SCENE: Final = Path(__file__).with_name("scene.toml")
 FOLDER: Final = ROOT / "docs" / "pictures"
 WIDTHS: Final = {360: 740, 1440: 900, 2560: 1440}
 """Pixels, with the height that goes with them."""
+SEED: Final = 4
 THEMES: Final = ("light", "dark")
 
 
@@ -44,7 +46,10 @@ def alderway(folder: Path) -> Iterator[Hovor]:
     settings = Settings(data_dir=folder, port=0, demo_password=PASSWORD)
     clock = TurnableClock(stands_at=MORNING)
     administration.migrate(settings)
-    asyncio.run(create(settings, clock, on_step=lambda _, __: None, scene=load_scene(SCENE)))
+    # The colour of a person comes from the identifier, so that has to be the same each time.
+    random = Random(SEED).randbytes
+    scene = load_scene(SCENE)
+    asyncio.run(create(settings, clock, on_step=lambda _, __: None, scene=scene, random=random))
     hovor = Hovor(settings, clock)
     hovor.start()
     try:
