@@ -10,6 +10,13 @@ from tests.channels.webchat.website import Website, website
 from tests.support.server import Company, running
 
 MESSAGES = "**/public/webchat/messages"
+_LISTEN = """window.heard = [];
+for (const name of ['ready', 'open', 'close', 'conversation:start', 'error', 'consent'])
+  Hovor.on(name, () => heard.push(name));
+null"""
+# A keyboard on the screen covers the page; no browser without a screen has one.
+_KEYBOARD = """Object.defineProperty(visualViewport, 'height', { value: 400 });
+visualViewport.dispatchEvent(new Event('resize'));"""
 
 
 class Shop:
@@ -106,7 +113,7 @@ async def test_window_is_a_dialog_that_is_left_by_escape(browser: Browser, shop:
     await page.keyboard.press("Tab")
     await page.keyboard.press("Tab")
     await page.keyboard.press("Enter")
-    dialog = page.get_by_role("dialog", name="Chat with Alderway chat")
+    dialog = page.get_by_role("dialog", name="Chat with Alderway")
     await expect(dialog).to_be_visible()
     await expect(page.get_by_role("textbox", name="Message")).to_be_focused()
     await page.keyboard.press("Escape")
@@ -151,6 +158,48 @@ async def test_chat_speaks_as_the_page_does(
     await page.goto(shop.site.origin)
     launcher = page.get_by_role("button", name=label)
     await launcher.click()
+    await expect(page.get_by_role("dialog")).to_be_visible()
     await page.keyboard.press("Escape")
     await expect(launcher).to_be_focused()
+    await context.close()
+
+
+async def test_page_leads_the_chat_by_its_commands_and_hears_of_it(browser: Browser, shop: Shop) -> None:
+    context = await browser.new_context(locale="en-GB")
+    page = await shop.open(context)
+    await page.evaluate(_LISTEN)
+    await page.evaluate("Hovor.setLocale('cs').then(() => Hovor.setTheme('dark'))")
+    await page.evaluate("Hovor.open().then(() => Hovor.prefill('Ahoj'))")
+    await expect(page.get_by_role("textbox", name="Zpráva")).to_have_value("Ahoj")
+    await page.evaluate("Hovor.sendMessage('Hello')")
+    await expect(page.get_by_label("Odesláno")).to_be_visible()
+    told = "{name: 'Jana'}", "{order: '7'}", "{url: 'https://shop.example/cart', title: 'Cart'}"
+    for command, value in zip(("setContact", "setConversation", "setPageContext"), told, strict=True):
+        async with page.expect_response(lambda answer: answer.request.method == "POST"):
+            await page.evaluate(f"Hovor.{command}({value})")
+    admin = shop.company.administrator
+    seen = admin.ask("GET", "/conversations")["items"][0]
+    assert (seen["client"]["name"], seen["page"]["title"]) == ("Jana", "Cart")
+    assert [(each["name"], each["value"]) for each in seen["parameters"]] == [("order", "7")]
+    await page.evaluate("Hovor.close().then(() => Hovor.hide())")
+    await expect(page.locator("hovor-chat")).to_be_hidden()
+    await page.evaluate("Hovor.show().then(() => Hovor.trigger('Need a hand?'))")
+    await expect(page.get_by_role("button", name="Need a hand?")).to_be_visible()
+    await page.evaluate("Hovor.setConsent('essential').then(() => Hovor.reset())")
+    assert await page.evaluate("localStorage.length") == 0
+    await page.evaluate("Hovor.destroy()")
+    assert await page.locator("hovor-chat").count() == 0
+    heard = await page.evaluate("heard")
+    assert heard == ["ready", "open", "conversation:start", "close", "consent"]
+    await context.close()
+
+
+async def test_window_fits_above_the_keyboard_of_a_telephone(browser: Browser, shop: Shop) -> None:
+    context = await browser.new_context(viewport={"width": 360, "height": 740}, has_touch=True)
+    page = await shop.open(context)
+    await page.get_by_role("button", name="Open chat").tap()
+    dialog = page.get_by_role("dialog")
+    await expect(dialog).to_have_css("height", "740px")
+    await page.evaluate(_KEYBOARD)
+    await expect(dialog).to_have_css("height", "400px")
     await context.close()
