@@ -1,6 +1,6 @@
 import type { ColleagueView } from '../../../../shared/api/views';
 import { useWorkspace } from '../../foundation/desk/context';
-import { Avatar, classes, Icon, PresenceMark, timeWords } from '../../ui';
+import { Avatar, classes, Icon, type Presence, PresenceMark, timeWords } from '../../ui';
 import { presenceOf, statusWord } from '../presence/status-words';
 import { texts as presenceTexts } from '../presence/texts';
 import { useTexts } from './texts';
@@ -31,6 +31,12 @@ function useAvailability(): (colleague: ColleagueView) => string {
   };
 }
 
+/** Who is online and cannot be reached is not there, whatever was declared. */
+function markOf(colleague: ColleagueView): Presence {
+  const presence = presenceOf(colleague);
+  return presence === 'online' && !colleague.reachable ? 'offline' : presence;
+}
+
 function Row({ target }: { target: TransferTarget }) {
   const t = useTexts();
   const availability = useAvailability();
@@ -56,7 +62,7 @@ function Row({ target }: { target: TransferTarget }) {
         <span className="m ell mi-words">{colleague.name}</span>
         <span className="sm t3 num mi-words">{availability(colleague)}</span>
       </span>
-      <PresenceMark presence={target.possible ? presenceOf(colleague) : 'away'} />
+      <PresenceMark presence={markOf(colleague)} />
     </>
   );
 }
