@@ -86,8 +86,11 @@ class FanOut:
         feed.joining.append(meanwhile)
         try:
             given = await self._subscribe(socket, after)
-            if feed.position is None:
-                feed.position = given.position
+            while feed.began is not None and given.position < feed.began:
+                # Another one joined meanwhile and read later: what lies between its place and this one
+                # comes from neither side.
+                given = await self._subscribe(socket, after)
+            feed.begin(given.position)
             self._greet(socket, given, after)
             feed.hold(socket, given.topics)
         finally:

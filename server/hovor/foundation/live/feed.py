@@ -18,6 +18,7 @@ class Feed:
     """Who holds which topic, how far the company's events have been passed on, and what waits to be."""
 
     __slots__ = (
+        "began",
         "company",
         "joining",
         "pending",
@@ -33,6 +34,8 @@ class Feed:
         self.company: Final = company
         self.position: int | None = None
         """The last position passed on; None until the first socket has found out where the company stands."""
+        self.began: int | None = None
+        """Where it began: no position up to here is ever passed on."""
         self.topics: dict[str, list[Socket]] = {}
         self.sockets: set[Socket] = set()
         self.joining: list[list[Step]] = []
@@ -40,6 +43,11 @@ class Feed:
         self.wanted = 0
         self.reading = False
         self.ping = ("", -1)
+
+    def begin(self, position: int) -> None:
+        """The first socket to join has found out where the company stands; later ones change nothing."""
+        if self.position is None:
+            self.position = self.began = position
 
     @property
     def is_needed(self) -> bool:

@@ -1,9 +1,13 @@
 """The live socket as its clients meet it, through a real server."""
 
+import asyncio
+
 import pytest
 from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 
+from hovor.foundation.live.socket import Socket
+from hovor.foundation.live.subscription import Subscription
 from tests.foundation.web.conftest import Connected, LiveServer, eventually, pass_time
 from tests.foundation.web.support_app import Toy, add, break_view, end_session, grant, move
 from tests.support.clock import VirtualClock
@@ -218,6 +222,30 @@ async def test_too_much_missed_is_a_resync(
         await klara.hear("resync")
     async with server.operator(after=2) as klara:
         assert (await klara.hear("ping"))["position"] == 5
+
+
+async def test_who_read_before_the_first_to_join_but_joins_after_him_misses_nothing(
+    server: LiveServer, toy: Toy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As after a restart, when all come back at once."""
+    await toy.run(grant, operator_id="klara", lines=["a"])
+    subscribe, read, go_on = toy.hub._fan_out._subscribe, asyncio.Event(), asyncio.Event()
+
+    async def slowly(socket: Socket, after: int | None) -> Subscription:
+        given = await subscribe(socket, after)
+        if not read.is_set():
+            read.set()
+            await go_on.wait()
+        return given
+
+    monkeypatch.setattr(toy.hub._fan_out, "_subscribe", slowly)
+    async with server.socket() as klara:
+        await klara.say(type="hello", ticket=await server.ticket(), after=1)
+        await read.wait()
+        await put(toy)
+        async with server.operator("tomas"):
+            go_on.set()
+            assert (await klara.hear("event"))["position"] == 2
 
 
 async def test_a_view_that_cannot_be_built_makes_everybody_fetch_anew(server: LiveServer, toy: Toy) -> None:
