@@ -146,7 +146,7 @@ class Dialogue:
         others = [watched for watched in socket.watched if watched != conversation_id]
         socket.watched = (*others[1 - MOST_WATCHED :], conversation_id)
         await self._fan_out.refresh(socket)
-        position = self._fan_out.feed(company).position or 0
+        position = self._fan_out.feed(company).place_of(socket)
         self._fan_out.push_to(socket, frames.watching(conversation_id, position))
 
     def _count(self, socket: Socket) -> None:

@@ -23,6 +23,7 @@ from hovor.foundation.live.views import EVERYBODY, Encoded, ReadingNeeded, Step,
 from hovor.foundation.metrics import Metrics
 
 _PAUSE: Final = SECOND
+_NOBODY: Final[frozenset[Socket]] = frozenset()
 
 log = structlog.get_logger("hovor.live")
 
@@ -93,6 +94,8 @@ class FanOut:
             feed.begin(given.position)
             self._greet(socket, given, after)
             feed.hold(socket, given.topics)
+            if feed.position is not None and given.position > feed.position:
+                feed.ahead[socket] = given.position
         finally:
             # By identity: two that join at the same moment hold equal lists.
             feed.joining = [other for other in feed.joining if other is not meanwhile]
@@ -107,6 +110,7 @@ class FanOut:
         feed = self._feeds.get(socket.caller.company_id)
         if feed is not None:
             feed.let_go(socket)
+            feed.ahead.pop(socket, None)
             self._forget_if_idle(feed)
 
     def push(self, company: str, topics: Iterable[str], text: str, *, but: Socket | None = None) -> None:
@@ -182,20 +186,22 @@ class FanOut:
 
     def _pass_on(self, feed: Feed, steps: list[Step]) -> None:
         for step in steps:
-            feed.position = step.position
             if step.deliveries:
                 self._metrics.events_sent.inc()
                 self._deliver(feed, step)
+            feed.moved_to(step.position)
         for meanwhile in feed.joining:
             meanwhile.extend(steps)
 
     def _deliver(self, feed: Feed, step: Step) -> None:
+        has_it = _who_has(feed, step) if feed.ahead else _NOBODY
         if len(step.deliveries) == 1 and len(step.deliveries[0].topics) == 1:
             delivery = step.deliveries[0]
             for socket in tuple(feed.holders(delivery.topics)):
-                self._give(socket, delivery)
+                if socket not in has_it:
+                    self._give(socket, delivery)
             return
-        served: set[Socket] = set()
+        served = set(has_it)
         for delivery in step.deliveries:
             for socket in tuple(feed.holders(delivery.topics)):
                 if socket not in served:
@@ -303,6 +309,15 @@ class FanOut:
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+
+def _who_has(feed: Feed, step: Step) -> frozenset[Socket]:
+    """Who was given this step when he joined. What changes rights is for them too: it may be newer than they
+    are.
+    """
+    if any(delivery.event in {RESYNC, CUT} for delivery in step.deliveries):
+        return _NOBODY
+    return frozenset(socket for socket, place in feed.ahead.items() if place >= step.position)
 
 
 def _company(recorded: Recorded) -> str:

@@ -18,6 +18,7 @@ class Feed:
     """Who holds which topic, how far the company's events have been passed on, and what waits to be."""
 
     __slots__ = (
+        "ahead",
         "began",
         "company",
         "joining",
@@ -34,6 +35,8 @@ class Feed:
         self.company: Final = company
         self.position: int | None = None
         """The last position passed on; None until the first socket has found out where the company stands."""
+        self.ahead: dict[Socket, int] = {}
+        """Sockets that joined with more than has been passed on yet, and up to where they have it."""
         self.began: int | None = None
         """Where it began: no position up to here is ever passed on."""
         self.topics: dict[str, list[Socket]] = {}
@@ -48,6 +51,16 @@ class Feed:
         """The first socket to join has found out where the company stands; later ones change nothing."""
         if self.position is None:
             self.position = self.began = position
+
+    def place_of(self, socket: Socket) -> int:
+        """Up to where this socket has been given everything."""
+        return max(self.position or 0, self.ahead.get(socket, 0))
+
+    def moved_to(self, position: int) -> None:
+        """Everything up to here has been passed on."""
+        self.position = position
+        if self.ahead:
+            self.ahead = {socket: place for socket, place in self.ahead.items() if place > position}
 
     @property
     def is_needed(self) -> bool:

@@ -248,6 +248,20 @@ async def test_who_read_before_the_first_to_join_but_joins_after_him_misses_noth
             assert (await klara.hear("event"))["position"] == 2
 
 
+async def test_who_joins_ahead_of_the_others_hears_nothing_twice(server: LiveServer, toy: Toy) -> None:
+    """What is committed is in the log a moment before it is passed on."""
+    await toy.run(grant, operator_id="klara", lines=["a"])
+    async with server.operator("tomas"):
+        listeners, toy.database.on_committed[:] = toy.database.on_committed[:], []
+        await put(toy, ref="in the log")
+        toy.database.on_committed[:] = listeners
+        async with server.operator(after=1) as klara:
+            assert (await klara.hear("event"))["position"] == 2
+            await put(toy, ref="passed on")
+            assert (await klara.hear("event"))["position"] == 3
+            assert not toy.hub._fan_out.feed("acme").ahead
+
+
 async def test_a_view_that_cannot_be_built_makes_everybody_fetch_anew(server: LiveServer, toy: Toy) -> None:
     async with server.operator() as klara:
         await toy.run(break_view)

@@ -100,7 +100,7 @@ class Console:
         fresh = await self.fetch()
         self.reached.clear()
         self.expected = fresh["position"]
-        for _ in range(200):
+        for _ in range(4_000):
             if self.reached.is_set():
                 return fresh
             await pass_time(clock, 0.5)
