@@ -1,12 +1,16 @@
 """What the command line does beside serving: migrate, create, check, back up, restore."""
 
 import asyncio
+import contextlib
+import fcntl
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final, Literal
 from urllib.parse import urlsplit
+
+import sqlalchemy as sa
 
 from hovor.accounts import service as accounts
 from hovor.companies import queries as companies
@@ -15,12 +19,15 @@ from hovor.foundation import backup
 from hovor.foundation.caller import Anonymous, SystemCaller
 from hovor.foundation.clock import SystemClock
 from hovor.foundation.database import Reading, Work
+from hovor.foundation.database.engines import engine_for
 from hovor.foundation.database.migrate import newest_revision, revision, upgrade
 from hovor.foundation.errors import Refusal
 from hovor.foundation.settings import Settings
 from hovor.wiring import Installation, build
 
 DEMO_EXISTS: Final = ("The data folder holds a company already; the demo was not created again.",)
+_LOCK: Final = "hovor.lock"
+_PROBE: Final = ".hovor-may-write"
 _LOCAL: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -61,10 +68,59 @@ class Finding:
 
 
 def migrate(settings: Settings) -> str:
-    """Brings the database to this version's tables; answers with the revision."""
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
-    upgrade(settings.engine_url)
+    """Brings the database to this version's tables; answers with the revision. Raises `CommandRefused`."""
+    require_folder(settings)
+    with _in_words():
+        upgrade(settings.engine_url)
     return newest_revision() or ""
+
+
+def require_folder(settings: Settings) -> None:
+    """The data folder is there and can be written, and the database's name makes sense. Raises
+    `CommandRefused`.
+    """
+    folder = settings.data_dir
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / _PROBE).touch()
+        (folder / _PROBE).unlink()
+    except OSError as error:
+        detail = (
+            f"The data folder {folder} cannot be used: {error.strerror}. Give this account the right to "
+            "write there, or name another folder with --data-dir or HOVOR_DATA_DIR."
+        )
+        raise CommandRefused(detail) from error
+    with _in_words():
+        engine_for(settings.engine_url)
+
+
+def require_migrated(settings: Settings) -> None:
+    """The folder can be used, and the database has this version's tables. Raises `CommandRefused`."""
+    require_folder(settings)
+    with _in_words():
+        at = revision(settings.engine_url)
+    if at != newest_revision():
+        raise CommandRefused(f"The database is at revision {at or 'none'}. Run this first: hovor migrate")
+
+
+@contextlib.contextmanager
+def alone(settings: Settings) -> Iterator[None]:
+    """With SQLite one process has the data folder to itself until the block ends, or the process does.
+    Raises `CommandRefused`.
+    """
+    if not engine_for(settings.engine_url).one_process_only:
+        yield
+        return
+    with (settings.data_dir / _LOCK).open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            detail = (
+                f"Another Hovor works in {settings.data_dir}. Stop it first, or name another folder with "
+                "--data-dir; several processes need PostgreSQL (HOVOR_DATABASE_URL)."
+            )
+            raise CommandRefused(detail) from error
+        yield
 
 
 async def create_demo(settings: Settings, *, progress: bool) -> Created:
@@ -114,9 +170,11 @@ async def check(settings: Settings) -> Sequence[Finding]:
     """Configuration, database and channels, in words."""
     found = [_public_address(settings)]
     try:
-        at, wanted = revision(settings.engine_url), newest_revision()
-    except Exception as error:  # noqa: BLE001  whatever the engine says, it goes to the reader
-        return [*found, Finding("database", "bad", f"It cannot be reached: {error}.")]
+        require_folder(settings)
+        with _in_words():
+            at, wanted = revision(settings.engine_url), newest_revision()
+    except CommandRefused as refusal:
+        return [*found, Finding("database", "bad", refusal.detail or refusal.title)]
     if at != wanted:
         return [
             *found,
@@ -135,8 +193,8 @@ async def check(settings: Settings) -> Sequence[Finding]:
 
 async def back_up(settings: Settings, archive: Path, *, with_key: bool, progress: bool) -> int:
     """Writes everything into one archive while Hovor runs; answers with the number of rows."""
-    if await asyncio.to_thread(archive.exists):
-        raise CommandRefused(f"{archive} exists already. Choose another name.")
+    await asyncio.to_thread(_require_new, archive)
+    require_migrated(settings)
     installation = build(settings)
     with backup.scratch_folder() as name:
         folder = Path(name)
@@ -163,17 +221,48 @@ async def restore(settings: Settings, archive: Path, *, progress: bool) -> int:
             raise CommandRefused(
                 f"The backup is of revision {manifest.revision}. Restore it with that version."
             )
-        if manifest.with_key and not settings.key_file.exists():
-            backup.place_key(folder, settings.key_file)
-        migrate(settings)
-        installation = build(settings)
-        async with installation.open():
-            rows = await installation.context.database.write(
-                _restore, folder, manifest, company="", caller=Anonymous()
-            )
-        backup.place_files(folder, settings.files_dir)
+        require_folder(settings)
+        with alone(settings):
+            rows = await _fill(settings, folder, manifest)
     _teller(progress)("rows", rows)
     return rows
+
+
+async def _fill(settings: Settings, folder: Path, manifest: backup.Manifest) -> int:
+    key, has_key = settings.key_file, await asyncio.to_thread(settings.key_file.exists)
+    if manifest.with_key and has_key and key.read_bytes() != (folder / "secret.key").read_bytes():
+        detail = f"{key} is another key than the backup's, which alone opens its secrets. Move it away first."
+        raise CommandRefused(detail)
+    migrate(settings)
+    if manifest.with_key and not has_key:
+        backup.place_key(folder, key)
+    installation = build(settings)
+    async with installation.open():
+        rows = await installation.context.database.write(
+            _restore, folder, manifest, company="", caller=Anonymous()
+        )
+    backup.place_files(folder, settings.files_dir)
+    return rows
+
+
+@contextlib.contextmanager
+def _in_words() -> Iterator[None]:
+    """What an engine says when it cannot be used, as a refusal: the first line, which holds no password."""
+    try:
+        yield
+    except ValueError as error:
+        raise CommandRefused(f"HOVOR_DATABASE_URL cannot be used: {error}.") from error
+    except sa.exc.DBAPIError as error:
+        said = str(error.orig).partition("\n")[0].rstrip(".")
+        detail = f"The database cannot be used: {said}. Is it running, and is HOVOR_DATABASE_URL right?"
+        raise CommandRefused(detail) from error
+
+
+def _require_new(archive: Path) -> None:
+    if archive.exists():
+        raise CommandRefused(f"{archive} exists already. Choose another name.")
+    if not archive.absolute().parent.is_dir():
+        raise CommandRefused(f"There is no folder {archive.absolute().parent}. Make it first.")
 
 
 def first_web_chat(reading: Reading, company: str) -> str | None:

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import sys
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from hovor.foundation import logs
 from hovor.foundation.errors import Refusal
 from hovor.foundation.settings import Settings, load_settings
 
@@ -42,6 +44,8 @@ def main() -> None:
 
 
 def _settings(data_dir: Path | None, **changes: object) -> Settings:
+    # Whoever runs one command reads its answer alone; `serve` and `worker` set up the log of a server.
+    logs.configure("console", level=logging.ERROR)
     named = {name: value for name, value in {"data_dir": data_dir, **changes}.items() if value is not None}
     return load_settings(**named)
 
@@ -115,8 +119,8 @@ def create_administrator(
     """Create one more administrator, for example when nobody can sign in any more."""
     from hovor import administration
 
-    secret = password or typer.prompt("Password", hide_input=True, confirmation_prompt=True)
     settings = _settings(data_dir)
+    secret = password or typer.prompt("Password", hide_input=True, confirmation_prompt=True)
     wish = administration.NewAdministrator(email=email, name=name, password=secret, company=company)
     operator = asyncio.run(administration.create_administrator(settings, wish))
     _say(as_json, {"operator_id": operator}, f"{name} can sign in with {email}.")

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import errno
 import os
 import socket
 import sys
@@ -81,13 +82,19 @@ def application(installation: Installation) -> Any:  # noqa: ANN401  an ASGI cal
 
 
 def serve(settings: Settings, serving: Serving) -> None:
-    """Serves until it is told to stop (SIGINT, SIGTERM). Raises `CannotServe`, `SettingsRefused`."""
+    """Serves until it is told to stop (SIGINT, SIGTERM). Raises `CannotServe`, `CommandRefused`."""
     logs.configure(settings.log_format)
+    administration.require_folder(settings)
     if serving.workers > 1 and engine_for(settings.engine_url).one_process_only:
         raise CannotServe("SQLite means one process. For several, set HOVOR_DATABASE_URL to a PostgreSQL.")
-    administration.migrate(settings)
-    if serving.demo_if_empty:
-        _demo(settings)
+    with administration.alone(settings), _listen(settings) as listening:
+        administration.migrate(settings)
+        if serving.demo_if_empty:
+            _demo(settings)
+        _run(settings, serving, listening)
+
+
+def _run(settings: Settings, serving: Serving, listening: socket.socket) -> None:
     several = serving.workers > 1
     config = uvicorn.Config(
         f"{__name__}:{from_environment.__name__}" if several else application(build(settings)),
@@ -99,10 +106,6 @@ def serve(settings: Settings, serving: Serving) -> None:
         ssl_keyfile=serving.key,
         **server_options(),
     )
-    try:
-        listening = config.bind_socket()
-    except SystemExit:
-        raise CannotServe(f"Port {settings.port} is in use. Choose another one with --port.") from None
     # Whoever comes before everything has started waits instead of being refused.
     listening.listen(config.backlog)
     _announce(settings, listening, secure=serving.certificate is not None)
@@ -118,6 +121,24 @@ def from_environment() -> Any:  # noqa: ANN401  an ASGI callable
     settings = load_settings()
     logs.configure(settings.log_format)
     return application(build(settings))
+
+
+def _listen(settings: Settings) -> socket.socket:
+    """The address, taken before anything is written. Raises `CannotServe`."""
+    listening = socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((settings.host, settings.port))
+    except OSError as error:
+        listening.close()
+        words = {
+            errno.EADDRINUSE: f"Port {settings.port} is in use. Choose another one with --port.",
+            errno.EACCES: f"This account may not listen on port {settings.port}. Choose one above 1023.",
+        }
+        unknown = f"{settings.host} is no address of this machine ({error.strerror}). Choose one with --host."
+        raise CannotServe(words.get(error.errno or 0, unknown)) from error
+    listening.set_inheritable(True)
+    return listening
 
 
 def _demo(settings: Settings) -> None:

@@ -3,7 +3,9 @@
 import asyncio
 import signal
 
+from hovor import administration
 from hovor.foundation import logs
+from hovor.foundation.database.engines import engine_for
 from hovor.foundation.errors import Refusal
 from hovor.foundation.settings import Settings
 from hovor.wiring import build
@@ -18,12 +20,14 @@ class WorkerNeedsPostgresql(Refusal):
 
 
 async def run(settings: Settings) -> None:
-    """Works until it is told to stop (SIGINT, SIGTERM). Raises `WorkerNeedsPostgresql`."""
+    """Works until it is told to stop (SIGINT, SIGTERM). Raises `WorkerNeedsPostgresql`, `CommandRefused`."""
     logs.configure(settings.log_format)
-    installation = build(settings)
-    if installation.context.database.one_process_only:
+    administration.require_folder(settings)
+    if engine_for(settings.engine_url).one_process_only:
         detail = "With SQLite `hovor serve` does this work itself. For more processes set HOVOR_DATABASE_URL."
         raise WorkerNeedsPostgresql(detail)
+    administration.require_migrated(settings)
+    installation = build(settings)
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
