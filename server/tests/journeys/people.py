@@ -15,11 +15,11 @@ PDF: FilePayload = {
     "mimeType": "application/pdf",
     "buffer": b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n",
 }
-_WORDS: Final = re.compile(r"#\w+")
+_WORDS: Final = re.compile(r"~\w+")
 
 
 async def said(log: Locator) -> list[str]:
-    """The marked words (`#one`) of a timeline, in the order in which they stand there."""
+    """The marked words (`~one`) of a timeline, in the order in which they stand there."""
     return _WORDS.findall(await log.inner_text())
 
 
@@ -116,11 +116,11 @@ class Visitor:
 
 
 async def talking(klara: Colleague, visitor: Visitor) -> None:
-    """Signs Klára in and brings the visitor of the demo to her: she has said `#hello`, after him `#first`."""
+    """Signs Klára in and brings the visitor of the demo to her: she has said `~hello`, after him `~first`."""
     await klara.sign_in("klara@alderway.example")
     await visitor.page.goto(f"{visitor.address}/demo")
     await visitor.open()
-    await visitor.say("Good day #first")
+    await visitor.say("Good day ~first")
     await klara.accept()
-    await klara.say("Good day #hello")
-    await expect_said(visitor.log, ["#first", "#hello"])
+    await klara.say("Good day ~hello")
+    await expect_said(visitor.log, ["~first", "~hello"])

@@ -27,13 +27,13 @@ async def test_set_up_gives_the_code_with_which_a_website_talks(hovor: Hovor, wi
         await visitor.page.goto(site.origin)
         await visitor.open()
         await visitor.window.get_by_role("textbox", name="Your name").fill("Jana Horáková")
-        await visitor.say("Is it you? #one")
+        await visitor.say("Is it you? ~one")
         await expect(admin.offer).to_contain_text("Jana Horáková")
         await admin.accept()
-        await admin.say("It is us #two")
-        await expect_said(visitor.log, ["#one", "#two"])
+        await admin.say("It is us ~two")
+        await expect_said(visitor.log, ["~one", "~two"])
         await expect(visitor.window).to_contain_text("Bergfuchs")
-        await expect_said(admin.log, ["#one", "#two"])
+        await expect_said(admin.log, ["~one", "~two"])
 
         # It is done once and for all.
         await admin.page.goto(f"{hovor.address}/set-up")

@@ -53,10 +53,10 @@ async def test_a_whole_talk_under_a_strict_policy(company: Company, site: Websit
     visitor = Visitor(await windows.open(), site.origin)
     await visitor.page.goto(f"{site.origin}/boots?size=40#reviews")
     await visitor.open()
-    await visitor.say("Do you hear me? #one")
+    await visitor.say("Do you hear me? ~one")
     conversation = _take(klara)
-    _answer(klara, conversation, "Loud and clear #two")
-    await expect_said(visitor.log, ["#one", "#two"])
+    _answer(klara, conversation, "Loud and clear ~two")
+    await expect_said(visitor.log, ["~one", "~two"])
     await visitor.window.get_by_label("Attach a file").set_input_files(PDF)
     async with visitor.page.expect_download() as coming:
         await visitor.log.get_by_role("button", name="receipt.pdf").click()
@@ -66,7 +66,7 @@ async def test_a_whole_talk_under_a_strict_policy(company: Company, site: Websit
 
     await visitor.page.reload()
     await visitor.open()
-    await expect_said(visitor.log, ["#one", "#two"])
+    await expect_said(visitor.log, ["~one", "~two"])
     klara.ask("POST", f"/conversations/{conversation}/end", {})
     await visitor.window.get_by_role("button", name="5 Great").click()
     await visitor.window.get_by_role("button", name="Send rating").click()
@@ -87,7 +87,7 @@ async def test_a_site_that_is_not_allowed_gets_nothing(
     await visitor.page.goto(site.origin)
     async with visitor.page.expect_console_message(lambda said: "Unexpected response code: 403" in said.text):
         await visitor.open()
-    await visitor.say("Is anybody there? #one")
+    await visitor.say("Is anybody there? ~one")
     await visitor.page.clock.fast_forward(120_000)
     await expect(visitor.window).to_contain_text("We can't connect right now.")
     await expect(visitor.log.get_by_role("img", name="On its way")).to_be_visible()
@@ -110,12 +110,12 @@ async def test_the_page_commands_the_chat(company: Company, site: Website, windo
     await page.add_init_script(
         """
         window.heard = [];
-        window.Hovor = [['setLocale', 'de'], ['prefill', 'Vorbereitet #one'], ['open']];
+        window.Hovor = [['setLocale', 'de'], ['prefill', 'Vorbereitet ~one'], ['open']];
         """
     )
     await page.goto(site.origin)
     german = page.get_by_role("dialog", name="Chat mit Alderway")
-    await expect(german.get_by_role("textbox", name="Nachricht")).to_have_value("Vorbereitet #one")
+    await expect(german.get_by_role("textbox", name="Nachricht")).to_have_value("Vorbereitet ~one")
     await _command(
         page,
         """for (const name of ['ready', 'open', 'close', 'unread', 'message', 'conversation:start',
@@ -128,26 +128,26 @@ async def test_the_page_commands_the_chat(company: Company, site: Website, windo
     conversation = _take(klara)
     await _command(page, "Hovor.setConversation({basket: '182 EUR'})")
     await _command(page, "Hovor.setPageContext({url: 'https://shop.example/checkout', title: 'Checkout'})")
-    await _command(page, "Hovor.sendMessage('By the page #two')")
-    klara.live.hears("message.received", lambda line: line["text"] == "By the page #two")
+    await _command(page, "Hovor.sendMessage('By the page ~two')")
+    klara.live.hears("message.received", lambda line: line["text"] == "By the page ~two")
     klara.live.hears("client.changed", lambda card: card["name"] == "Jana Horáková")
     klara.live.hears("conversation.changed", lambda view: _knows(view, "basket", "182 EUR"))
     klara.live.hears("conversation.changed", lambda view: (view["page"] or {}).get("title") == "Checkout")
 
     await _command(page, "Hovor.close()")
     await expect(visitor.window).to_be_hidden()
-    _answer(klara, conversation, "Here I am #three")
+    _answer(klara, conversation, "Here I am ~three")
     await expect(page.get_by_role("button", name="Open chat, 1 new message", exact=True)).to_be_visible()
-    await expect(page.get_by_role("button", name="Here I am #three")).to_be_visible()
+    await expect(page.get_by_role("button", name="Here I am ~three")).to_be_visible()
     await _command(page, "Hovor.toggle()")
-    await expect_said(visitor.log, ["#one", "#two", "#three"])
+    await expect_said(visitor.log, ["~one", "~two", "~three"])
     klara.ask("POST", f"/conversations/{conversation}/end", {})
     await expect(visitor.log).to_contain_text("ended the chat")
     heard = await _command(page, "heard")
     names = [name for name, _ in heard]
     assert names[:2] == ["conversation:start", "close"]
     assert [told["count"] for name, told in heard if name == "unread"] == [1, 0]
-    assert [told["text"] for name, told in heard if name == "message"] == ["Here I am #three"]
+    assert [told["text"] for name, told in heard if name == "message"] == ["Here I am ~three"]
     ids = [told["conversation_id"] for name, told in heard if name.startswith("conversation:")]
     assert ids == [conversation, conversation]
     assert names.count("open") == 1
@@ -195,17 +195,17 @@ async def test_the_page_pops_the_chat_out_forgets_its_visitor_and_ends_it(
     visitor = Visitor(page, site.origin)
     await page.goto(site.origin)
     await visitor.open()
-    await visitor.say("Remember me #one")
+    await visitor.say("Remember me ~one")
     _take(klara)
     await expect(visitor.log).to_contain_text("joined the chat")
 
     async with page.context.expect_page() as opening:
         await _command(page, "Hovor.popout()")
     alone = Visitor(await opening.value, site.origin)
-    await expect_said(alone.log, ["#one"])
+    await expect_said(alone.log, ["~one"])
     assert "#" not in alone.page.url
-    await alone.say("In a window of its own #two")
-    await expect_said(visitor.log, ["#one", "#two"])
+    await alone.say("In a window of its own ~two")
+    await expect_said(visitor.log, ["~one", "~two"])
     await alone.page.close()
 
     await _command(page, "Hovor.reset()")

@@ -42,7 +42,7 @@ async def test_a_declined_client_goes_to_the_next_and_a_missed_one_back(
 ) -> None:
     klara = await _colleague(company, windows, "klara")
     visitor = await _visitor(company, windows)
-    await visitor.say("Whose am I? #one")
+    await visitor.say("Whose am I? ~one")
     await expect(klara.offer).to_be_visible()
     tomas = await _colleague(company, windows, "tomas")
     # As soon as the server knows that he looks at it, not answering counts.
@@ -61,8 +61,8 @@ async def test_a_declined_client_goes_to_the_next_and_a_missed_one_back(
     await tomas.main.get_by_role("button", name="Take").click()
     await expect(tomas.composer).to_be_focused()
     await expect(klara.queue.get_by_role("link")).to_have_count(0)
-    await tomas.say("Mine #two")
-    await expect_said(visitor.log, ["#one", "#two"])
+    await tomas.say("Mine ~two")
+    await expect_said(visitor.log, ["~one", "~two"])
 
 
 async def test_two_who_reach_for_the_same_client(company: Company, windows: Windows) -> None:
@@ -70,7 +70,7 @@ async def test_two_who_reach_for_the_same_client(company: Company, windows: Wind
     klara = await _colleague(company, windows, "klara")
     tomas = await _colleague(company, windows, "tomas")
     visitor = await _visitor(company, windows)
-    await visitor.say("Two at once #one")
+    await visitor.say("Two at once ~one")
     people = [klara, tomas]
     for person in people:
         row = person.queue.get_by_role("link", name=re.compile(", Web chat, waiting"))
@@ -83,8 +83,8 @@ async def test_two_who_reach_for_the_same_client(company: Company, windows: Wind
     told = loser.page.get_by_role("alert").filter(has_text="A colleague was faster.")
     await expect(told).to_be_visible()
     await expect(loser.composer).to_have_count(0)
-    await winner.say("I was faster #two")
-    await expect_said(visitor.log, ["#one", "#two"])
+    await winner.say("I was faster ~two")
+    await expect_said(visitor.log, ["~one", "~two"])
 
 
 async def test_nobody_is_there(company: Company, windows: Windows) -> None:
@@ -99,7 +99,7 @@ async def test_nobody_is_there(company: Company, windows: Windows) -> None:
     await expect(email).to_be_focused()
     await expect(email).to_have_accessible_description("This address looks incomplete.")
     await email.fill("jana@post.example")
-    await visitor.composer.fill("Please call me back #one")
+    await visitor.composer.fill("Please call me back ~one")
     await send.click()
     await expect(visitor.window).to_contain_text("Thank you. Your message is with us")
 
@@ -108,8 +108,8 @@ async def test_nobody_is_there(company: Company, windows: Windows) -> None:
     await expect(klara.offer).to_contain_text("Please call me back")
     await klara.accept()
     await expect(klara.client).to_contain_text("jana@post.example")
-    await klara.say("I am calling #two")
-    await expect_said(visitor.log, ["#one", "#two"])
+    await klara.say("I am calling ~two")
+    await expect_said(visitor.log, ["~one", "~two"])
     await expect(visitor.composer).to_be_editable()
 
 
@@ -118,9 +118,9 @@ async def test_who_is_cut_off_for_long_loses_the_client_to_a_colleague(
 ) -> None:
     klara = await _colleague(company, windows, "klara")
     visitor = await _visitor(company, windows)
-    await visitor.say("Do not lose me #one")
+    await visitor.say("Do not lose me ~one")
     await klara.accept()
-    await klara.say("I am with you #two")
+    await klara.say("I am with you ~two")
     tomas = await _colleague(company, windows, "tomas")
     await klara.page.close()
     while _is_reachable(company, "Klara"):
@@ -130,9 +130,9 @@ async def test_who_is_cut_off_for_long_loses_the_client_to_a_colleague(
     await expect(tomas.offer).to_be_visible()
     await tomas.accept()
     await expect(tomas.log).to_contain_text("The connection of Klara was lost")
-    await tomas.say("I go on #three")
-    await expect_said(visitor.log, ["#one", "#two", "#three"])
-    await expect_said(tomas.log, ["#one", "#two", "#three"])
+    await tomas.say("I go on ~three")
+    await expect_said(visitor.log, ["~one", "~two", "~three"])
+    await expect_said(tomas.log, ["~one", "~two", "~three"])
 
 
 def _is_reachable(company: Company, name: str) -> bool:
