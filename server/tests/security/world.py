@@ -39,8 +39,8 @@ class World:
 
 def build(hovor: Hovor) -> World:
     """Both companies at work."""
-    ours = _side(hovor.set_up("Alderway"))
-    theirs = _side(hovor.another_company("Bartleby"))
+    ours = side(hovor.set_up("Alderway"))
+    theirs = side(hovor.another_company("Bartleby"))
     signed_out = _signed_out(hovor)
     anonymous = httpx2.Client(base_url=hovor.address, headers={"origin": hovor.address}, timeout=30)
     return World(hovor, ours, theirs, {"anonymous": anonymous, "signed out": signed_out})
@@ -51,7 +51,8 @@ def unknown(ids: Mapping[str, str]) -> Mapping[str, str]:
     return {name: str(uuid4()) for name in ids}
 
 
-def _side(company: Company) -> Side:
+def side(company: Company) -> Side:
+    """The company at work, with one of everything that has an id."""
     administrator, name = company.administrator, company.name
     klara = company.operator("klara")
     klara.go_online()
