@@ -8,7 +8,7 @@ from hovor.foundation.caller import Caller, OperatorCaller
 from hovor.foundation.database import Reading
 from hovor.foundation.errors import NotFound
 from hovor.foundation.events import Recorded
-from hovor.foundation.live.declarations import DOUBT, RESYNC, Delivery, Removed, Shape
+from hovor.foundation.live.declarations import DOUBT, RESYNC, Delivery, Shape
 from hovor.presence import queries
 from hovor.presence.events import (
     ChannelAvailabilityChanged,
@@ -17,7 +17,7 @@ from hovor.presence.events import (
     StatusChanged,
 )
 
-_MOVES = frozenset({"role", "groups", "channels"})
+_NOT_SHOWN = frozenset({"created", "password"})
 
 
 def presence_changed(reading: Reading, recorded: Recorded) -> Sequence[Delivery]:
@@ -32,12 +32,12 @@ def presence_changed(reading: Reading, recorded: Recorded) -> Sequence[Delivery]
 
 
 def operator_changed(reading: Reading, recorded: Recorded) -> Sequence[Delivery]:
-    """The colleagues' view to everybody; whose rights have changed gets his snapshot anew."""
+    """The colleagues' view to everybody; the operator himself, who sees far more of it, fetches anew."""
     event = cast("OperatorChanged", recorded.event)
     company = f"company:{recorded.company_id}"
     told = Delivery((company,), "operator.changed", queries.colleague(reading, event.operator_id))
-    moved = _MOVES.intersection(event.what)
-    return [Delivery((_own(event.operator_id),), RESYNC), told] if moved else [told]
+    shown = not _NOT_SHOWN.issuperset(event.what)
+    return [Delivery((_own(event.operator_id),), RESYNC), told] if shown else [told]
 
 
 def connections_doubted(_: Reading, recorded: Recorded) -> Sequence[Delivery]:
@@ -47,13 +47,12 @@ def connections_doubted(_: Reading, recorded: Recorded) -> Sequence[Delivery]:
 
 
 def channel_changed(reading: Reading, recorded: Recorded) -> Sequence[Delivery]:
-    """The channel as he has it, or that he has it no longer."""
+    """The channel as he has it. Of one that is his no longer `operator_changed` tells: he fetches anew."""
     event = cast("ChannelAvailabilityChanged", recorded.event)
     try:
         view = queries.channel(reading, event.operator_id, event.channel_id)
     except NotFound:
-        gone = Removed(event.channel_id)
-        return [Delivery((_own(event.operator_id),), "channel_availability.removed", gone)]
+        return []
     return [Delivery((_own(event.operator_id),), "channel_availability.changed", view)]
 
 
@@ -80,5 +79,4 @@ SHAPES = {
     "status.changed": Shape(queries.StatusView),
     "operator.changed": Shape(queries.ColleagueView),
     "channel_availability.changed": Shape(queries.ChannelView),
-    "channel_availability.removed": Shape(Removed),
 }

@@ -125,9 +125,7 @@ def snapshot(reading: Reading, *, kinds: Kinds, notes: ChannelNotes) -> Workspac
         channels=_channels(reading, operator_id, kinds, notes),
         queues=_served(reading, operator_id),
         offers=tuple(routing.own_offers(reading)),
-        conversations=tuple(
-            conversations.views_allowed(reading, conversations.work_of(reading, operator_id))
-        ),
+        conversations=tuple(conversations.work_views(reading, operator_id)),
         calls=(),
         notifications=tuple(notifying.own_notifications(reading)),
         company_settings=CompanySettingsView(

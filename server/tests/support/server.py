@@ -18,7 +18,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 from uuid import uuid4
 
 import httpx2
@@ -42,7 +42,6 @@ from hovor.foundation.timers import timer
 from hovor.wiring import Installation, build
 from tests.support import contract
 
-T = TypeVar("T")
 Document = dict[str, Any]
 PASSWORD: Final = "correct horse battery staple"
 PATIENCE: Final = 30.0
@@ -129,10 +128,17 @@ class Live:
         assert frame is not None, f"not among {[each.get('event', each) for each in self.frames]}"
         return frame
 
-    def position(self) -> int:
-        """Up to where this socket has heard everything."""
+    @property
+    def closed(self) -> bool:
+        """Whether the server has hung up."""
         with self._news:
-            return max((frame["position"] for frame in self.frames if "position" in frame), default=0)
+            return self._closed
+
+    def waits(self, until: Callable[[], bool]) -> bool:
+        """Waits for what comes; answers whether it came before the server hung up."""
+        with self._news:
+            assert self._news.wait_for(lambda: self._closed or until(), PATIENCE), "nothing more is heard"
+            return until()
 
     def close(self) -> None:
         """Hangs up; everything that came before is still in `frames`."""

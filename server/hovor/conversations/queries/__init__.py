@@ -52,6 +52,7 @@ from hovor.conversations.queries.views import (
     views,
     views_allowed,
     without_words,
+    work_views,
 )
 
 __all__ = [
@@ -106,5 +107,6 @@ __all__ = [
     "waiting_in",
     "without_words",
     "work_of",
+    "work_views",
     "workable",
 ]

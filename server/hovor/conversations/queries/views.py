@@ -16,7 +16,8 @@ from hovor.clients import queries as clients
 from hovor.companies import queries as companies
 from hovor.conversations import models
 from hovor.conversations.policy import Cause, State
-from hovor.conversations.queries.rights import access
+from hovor.conversations.queries.lists import work_of
+from hovor.conversations.queries.rights import access, participates_in
 from hovor.conversations.queries.rows import Conversation, known_queues, waiting
 from hovor.foundation.clock import Instant, to_rfc3339
 from hovor.foundation.database import Reading
@@ -163,6 +164,20 @@ def views_allowed(reading: Reading, conversations: Sequence[Conversation]) -> li
     built = views(reading, [each for each, _ in seen])
     return [
         made if right == "full" else without_words(made) for made, (_, right) in zip(built, seen, strict=True)
+    ]
+
+
+def work_views(reading: Reading, operator_id: str) -> list[ConversationView]:
+    """What stands on one operator's screen. What waits, or is offered, shows the client's words where the
+    company wishes so; else only to those inside, even if others may look them up: the events that keep the
+    screen true go to a whole line and follow the same rule.
+    """
+    rows = work_of(reading, operator_id)
+    inside = frozenset(participates_in(reading, operator_id))
+    everything = companies.settings(reading).preview_before_accept
+    return [
+        made if everything or row.owner_id == operator_id or row.id in inside else without_words(made)
+        for row, made in zip(rows, views(reading, rows), strict=True)
     ]
 
 
