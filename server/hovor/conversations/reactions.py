@@ -35,12 +35,12 @@ def hand_over_at_deactivation(work: Work, event: OperatorChanged) -> None:
 
 
 def note_page(work: Work, event: VisitorMoved) -> None:
-    """Colleagues see on which page the visitor is."""
-    row = queries.unfinished(work, channel_id=event.channel_id, identity_id=event.identity_id)
-    if row is not None:
-        moving = Moving(work, row)
-        moving.change()
-        moving.publish_changed("page")
+    """Colleagues see on which page the visitor is, after the conversation too, as long as one works on it."""
+    for row in queries.of_identity(work, channel_id=event.channel_id, identity_id=event.identity_id):
+        if row.state != "closed":
+            moving = Moving(work, row)
+            moving.change()
+            moving.publish_changed("page")
 
 
 def close_after_client_left(work: Work, *, key: str) -> None:

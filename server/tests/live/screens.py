@@ -83,7 +83,7 @@ class Console:
 def screen(snapshot: Document) -> dict[str, Any]:
     """A snapshot as a screen holds it: what has an id, by its id."""
     shown = {name: value for name, value in snapshot.items() if name not in {"now", "position"}}
-    for name in ("channels", "queues", "offers", "conversations"):
+    for name in ("channels", "queues", "offers", "conversations", "notifications"):
         shown[name] = {view["id"]: _without_figures(view) for view in snapshot[name]}
     return shown
 
@@ -147,6 +147,13 @@ def _put_offer(shown: dict[str, Any], offer: Document) -> None:
     newest = held if held is not None and held["version"] > offer["version"] else offer
     if newest["outcome"] is None:
         shown["offers"][offer["id"]] = newest
+
+
+def _put_notification(shown: dict[str, Any], notification: Document) -> None:
+    held = shown["notifications"].pop(notification["id"], None)
+    newest = held if held is not None and held["version"] > notification["version"] else notification
+    if newest["cleared_at"] is None:
+        shown["notifications"][newest["id"]] = newest
 
 
 def _put_status(shown: dict[str, Any], status: Document) -> None:
@@ -219,6 +226,7 @@ _FOLDS: Final[dict[str, Callable[[dict[str, Any], Document], None]]] = {
     "conversation": _put_conversation,
     "message": _put_entry,
     "note": _put_entry,
+    "notification": _put_notification,
     "offer": _put_offer,
     "status": _put_status,
     "channel_availability": _put_channel,
