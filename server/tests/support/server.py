@@ -94,7 +94,7 @@ class Live:
         self._side: contract.Side = "visitor" if "visitor_token" in hello else "operator"
         self._faults: list[str] = []
         self._news = threading.Condition()
-        self._closed = False
+        self.closed = False
         self._closing = ExitStack()
         url = f"{address.replace('http', 'ws')}/api/v1/live"
         connecting = connect(url, origin=Origin(origin), compression=None)
@@ -123,21 +123,15 @@ class Live:
     def hears_frame(self, wanted: Callable[[Document], bool]) -> Document:
         """The first frame, past or to come, that is wanted. Fails when the socket closes before it."""
         with self._news:
-            self._news.wait_for(lambda: self._closed or self._first(wanted) is not None, PATIENCE)
+            self._news.wait_for(lambda: self.closed or self._first(wanted) is not None, PATIENCE)
             frame = self._first(wanted)
         assert frame is not None, f"not among {[each.get('event', each) for each in self.frames]}"
         return frame
 
-    @property
-    def closed(self) -> bool:
-        """Whether the server has hung up."""
-        with self._news:
-            return self._closed
-
     def waits(self, until: Callable[[], bool]) -> bool:
         """Waits for what comes; answers whether it came before the server hung up."""
         with self._news:
-            assert self._news.wait_for(lambda: self._closed or until(), PATIENCE), "nothing more is heard"
+            assert self._news.wait_for(lambda: self.closed or until(), PATIENCE), "nothing more is heard"
             return until()
 
     def close(self) -> None:
@@ -163,7 +157,7 @@ class Live:
             pass
         finally:
             with self._news:
-                self._closed = True
+                self.closed = True
                 self._news.notify_all()
 
 
