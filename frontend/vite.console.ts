@@ -7,7 +7,7 @@ const server = process.env['HOVOR_PUBLIC_URL'] ?? 'http://127.0.0.1:8000';
 const first = /node_modules\/(react|react-dom|scheduler)\/|\/(shared|console\/src)\/.*\.(css|tsx?)$/;
 /** Modules of ours that are loaded when they are wanted. */
 const later =
-  /\/(languages\/(en|cs|de)\.ts|ui\/overlays\.ts|shell\/(palette|palette-search|shortcut-list)\.tsx?|features\/(accounts|companies)\/.*)$/;
+  /\/(languages\/(en|cs|de)\.ts|ui\/overlays\.ts|shell\/(palette|palette-search|shortcut-list)\.tsx?|features\/(accounts|companies)\/.*|features\/notifications\/(machine|tab)\/.*)$/;
 
 /** The console: a single page served by Hovor itself at `/`. `npm run dev` serves it against a running Hovor. */
 export default defineConfig({

@@ -30,6 +30,12 @@ from hovor.foundation.settings import Settings, load_settings
 from hovor.wiring import Installation, build, features
 
 CONSOLE: Final = Path(__file__).with_name("static") / "console"
+SERVICE_WORKER: Final = "service-worker.js"
+_WORKER_HEADERS: Final = {
+    # It answers offers and tells what was shown, and loads nothing.
+    "content-security-policy": "default-src 'none'; connect-src 'self'",
+    "cache-control": "no-cache",
+}
 _FOR_EVER: Final = "public, max-age=31536000, immutable"
 # The console finds its screen by its address, so all of these are the same page.
 _SCREENS: Final = (
@@ -170,6 +176,8 @@ def _console() -> Sequence[Route]:
         path = files.get(request.url.path.lstrip("/"))
         if path is None:
             raise NotFound
+        if path.name == SERVICE_WORKER:
+            return FileResponse(path, headers=_WORKER_HEADERS)
         lasting = request.url.path.startswith("/assets/")
         return FileResponse(path, headers={"cache-control": _FOR_EVER if lasting else "public, max-age=3600"})
 

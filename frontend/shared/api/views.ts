@@ -75,6 +75,38 @@ export interface QueueView extends Versioned {
   readonly wrap_up_limit_seconds: number;
 }
 
+/** Something that an operator is to be told of; it stands until it is handled. Never a word of the client. */
+export interface NotificationView extends Versioned {
+  readonly what: NotificationKind;
+  readonly conversation_id: Id | null;
+  readonly offer_id: Id | null;
+  readonly channel_kind: ChannelKind | null;
+  readonly queue_name: string | null;
+  readonly count: number;
+  readonly raised_at: Time;
+  /** Which cue this is; the page of `connection_id` gives each number once. */
+  readonly cue: number;
+  readonly connection_id: Id | null;
+  readonly loud: boolean;
+  readonly sound: boolean;
+  readonly browser: boolean;
+  readonly volume: number;
+  readonly show_words: boolean;
+  readonly shown_at: Time | null;
+  readonly cleared_at: Time | null;
+  readonly cleared_because: string | null;
+}
+
+export type NotificationKind =
+  | 'offer'
+  | 'queue'
+  | 'message'
+  | 'transfer'
+  | 'reply_due'
+  | 'allowance'
+  | 'invitation'
+  | 'connection';
+
 export interface AwayReasonView {
   readonly id: Id;
   readonly name: string;
@@ -138,6 +170,7 @@ export interface WorkspaceView {
   readonly queues: readonly QueueView[];
   readonly offers: readonly OfferView[];
   readonly conversations: readonly ConversationView[];
+  readonly notifications: readonly NotificationView[];
   readonly company_settings: CompanySettingsView;
   readonly outcomes: readonly OutcomeView[];
   readonly capacity: { readonly total: number; readonly kinds: Readonly<Record<string, KindCapacity>> };

@@ -8,6 +8,8 @@ export interface ReadyFrame {
   readonly position: number;
   /** The server pings at least this often; twice that without a word means that the connection is dead. */
   readonly heartbeat_seconds: number;
+  /** How the server speaks of this connection. */
+  readonly connection_id: string;
 }
 
 export interface EventFrame {

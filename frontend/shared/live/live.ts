@@ -36,6 +36,8 @@ export interface LiveOptions {
 export class Live {
   /** Everything up to here was received; a reconnect asks for what came after it. */
   position: number | null;
+  /** How the server speaks of this connection; of the last one while there is none. */
+  connectionId = '';
   readonly #options: LiveOptions;
   readonly #outside: Outside;
   readonly #deafen: () => void;
@@ -190,7 +192,8 @@ export class Live {
   }
 
   /** A missed heartbeat may be chance; after the second the connection counts as dead. */
-  #begin({ position, heartbeat_seconds }: ReadyFrame): void {
+  #begin({ position, heartbeat_seconds, connection_id }: ReadyFrame): void {
+    this.connectionId = connection_id;
     this.#longestSilence = heartbeat_seconds * 2000 + 1000;
     this.#liveSince = this.#outside.now();
     this.position ??= position;

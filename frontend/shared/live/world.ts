@@ -29,7 +29,12 @@ export class TestSocket {
     this.onopen?.();
     await Promise.resolve();
     await Promise.resolve();
-    this.say({ type: 'ready', position, heartbeat_seconds: heartbeatSeconds });
+    this.say({
+      type: 'ready',
+      position,
+      heartbeat_seconds: heartbeatSeconds,
+      connection_id: 'connection-1',
+    });
   }
 
   cut(): void {

@@ -158,6 +158,7 @@ OPEN: Final = frozenset(
         "/settings/{rest:path}",
         "/icon.svg",
         "/manifest.webmanifest",
+        "/service-worker.js",
         "/assets/{rest:path}",
         "/api/v1/openapi.json",
         "/api/v1/public/webchat/{rest:path}",

@@ -7,6 +7,7 @@ import { historyQuery } from '../../foundation/queries';
 import { unread } from '../../foundation/workspace/lists';
 import { AppFrame, type SignedInRoute } from '../../shell';
 import { followAccount } from '../accounts/account';
+import { Bell, useMachine } from '../notifications/bell';
 import { StatusBanner } from '../presence/status-banner';
 import { StatusMenu } from '../presence/status-menu';
 import { useStatusShortcuts } from '../presence/use-status-shortcuts';
@@ -84,12 +85,14 @@ export function SignedInScreen({ route }: { route: SignedInRoute }) {
   useStatusShortcuts();
   useOfferNotices();
   useConversationCommands();
+  useMachine();
   return (
     <AppFrame
       screen={route.screen}
       title={t(`screen_${route.screen}`)}
       company={company}
       unread={count}
+      notifications={<Bell />}
       status={<StatusMenu />}
       strip={
         <>

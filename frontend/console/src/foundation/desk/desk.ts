@@ -18,6 +18,7 @@ export interface Desk {
   readonly typing: Typing;
   readonly outbox: Outbox;
   readonly drafts: Drafts;
+  readonly page: PageState;
 }
 
 function draftPath(conversationId: Id): string {
@@ -119,7 +120,8 @@ export function openDesk(onSignedOut: () => void): OpeningDesk {
     const outbox = await openOutbox(operatorId);
     const drafts = openDrafts(operatorId);
     const typing = new Typing(browser);
-    const desk = { store, outbox, drafts, typing };
+    const page = new PageState(() => store.live);
+    const desk = { store, outbox, drafts, typing, page };
     const stopConnecting = connect(desk);
     clear = () => {
       stopConnecting();
@@ -143,8 +145,7 @@ export function openDesk(onSignedOut: () => void): OpeningDesk {
 }
 
 /** Lets what one part hears reach the others. */
-function connect({ store, outbox, drafts, typing }: Desk): () => void {
-  const page = new PageState(() => store.live);
+function connect({ store, outbox, drafts, typing, page }: Desk): () => void {
   let wasLive = false;
   const followConnection = () => {
     const isLive = store.liveState === 'live';

@@ -5,15 +5,24 @@ const REPEATS = 30_000;
 const INPUT = ['keydown', 'pointerdown', 'pointermove', 'wheel'] as const;
 const CHANGES = ['focus', 'blur', 'visibilitychange'] as const;
 
+/** By what this page can call its operator. */
+export interface Abilities {
+  readonly notifications: NotificationPermission;
+  readonly sound: 'on' | 'off' | 'blocked';
+}
+
+const NONE: Abilities = { notifications: 'default', sound: 'off' };
+
 /**
- * Tells the server whether the operator can see this page, so that it knows whether an offer would be noticed.
- * The page makes no sounds and shows no browser notifications, and says so.
+ * Tells the server whether the operator can see this page, and by what it could call him, so that it knows
+ * whether an offer would be noticed.
  */
 export class PageState {
   readonly #live: () => Live | null;
   readonly #stopListening: () => void;
   #touchedAt = performance.now();
   #lastSaid = '';
+  #abilities = NONE;
 
   constructor(live: () => Live | null) {
     this.#live = live;
@@ -55,11 +64,16 @@ export class PageState {
       type: 'state',
       visible: document.visibilityState === 'visible',
       focused: document.hasFocus(),
-      notifications: 'default',
-      sound: 'off',
+      ...this.#abilities,
       microphone: 'absent',
       idle_seconds: Math.floor((performance.now() - this.#touchedAt) / 1000),
     });
+  }
+
+  /** From now on this page can call its operator by these. */
+  can(abilities: Abilities): void {
+    this.#abilities = abilities;
+    this.tellChange();
   }
 
   stop(): void {
@@ -67,6 +81,7 @@ export class PageState {
   }
 
   #appearance(): string {
-    return `${document.visibilityState} ${document.hasFocus()}`;
+    const { notifications, sound } = this.#abilities;
+    return `${document.visibilityState} ${document.hasFocus()} ${notifications} ${sound}`;
   }
 }

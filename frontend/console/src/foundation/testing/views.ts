@@ -2,6 +2,7 @@ import type {
   ChannelView,
   ConversationView,
   EntryView,
+  NotificationView,
   OfferView,
   QueueView,
   StatusView,
@@ -105,6 +106,31 @@ export function anOffer(
   };
 }
 
+export function aNotification(id: string, changes: Partial<NotificationView> = {}): NotificationView {
+  return {
+    id,
+    version: 1,
+    what: 'message',
+    conversation_id: 'c0',
+    offer_id: null,
+    channel_kind: 'webchat',
+    queue_name: 'Sales',
+    count: 1,
+    raised_at: AT,
+    cue: 1,
+    connection_id: 'connection-1',
+    loud: true,
+    sound: true,
+    browser: true,
+    volume: 70,
+    show_words: false,
+    shown_at: null,
+    cleared_at: null,
+    cleared_because: null,
+    ...changes,
+  };
+}
+
 export function aStatus(changes: Partial<StatusView> = {}): StatusView {
   return {
     operator_id: 'klara',
@@ -175,6 +201,7 @@ export function aSnapshot(changes: Partial<WorkspaceView> = {}): WorkspaceView {
     queues: [aQueue('sales')],
     offers: [],
     conversations: [],
+    notifications: [],
     company_settings: {
       name: 'Alderway',
       time_zone: 'Europe/Prague',

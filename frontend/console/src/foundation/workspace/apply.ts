@@ -5,6 +5,7 @@ import type {
   ConversationView,
   EntryView,
   Id,
+  NotificationView,
   OfferView,
   QueueView,
   StatusView,
@@ -66,6 +67,23 @@ export function putOffer(workspace: Workspace, offer: OfferView): Workspace {
   };
 }
 
+/** A notification stands until it is cleared. */
+function putNotification(workspace: Workspace, told: NotificationView): Workspace {
+  const held = workspace.notifications.get(told.id);
+  const version = held?.version ?? workspace.gone.get(told.id) ?? -1;
+  if (told.version < version) {
+    return workspace;
+  }
+  if (told.cleared_at === null) {
+    return { ...workspace, notifications: withValue(workspace.notifications, told.id, told) };
+  }
+  return {
+    ...workspace,
+    notifications: without(workspace.notifications, told.id),
+    gone: withValue(workspace.gone, told.id, told.version),
+  };
+}
+
 function putOperator(workspace: Workspace, { id, name, public_name, role }: ColleagueView): Workspace {
   const renamed = renameOwner(workspace, id, name);
   return id === workspace.me.id ? { ...renamed, me: { ...workspace.me, name, public_name, role } } : renamed;
@@ -81,6 +99,7 @@ const FOLDS: Readonly<Record<string, Fold>> = {
   message: (workspace, entry: EntryView) => putEntry(workspace, entry),
   note: (workspace, entry: EntryView) => putEntry(workspace, entry),
   offer: (workspace, offer: OfferView) => putOffer(workspace, offer),
+  notification: (workspace, told: NotificationView) => putNotification(workspace, told),
   status: (workspace, status: StatusView) => putStatus(workspace, status),
   channel_availability: (workspace, channel: ChannelView) => putChannel(workspace, channel),
   queue: (workspace, queue: QueueView) => putQueue(workspace, queue),

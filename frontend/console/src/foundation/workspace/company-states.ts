@@ -1,5 +1,6 @@
-import type { ConversationState, ConversationView } from '../../../../shared/api/views';
+import type { ConversationState, ConversationView, NotificationView } from '../../../../shared/api/views';
 import type { Chance } from '../testing/chance';
+import { aNotification } from '../testing/views';
 
 const OPERATORS = ['klara', 'tomas'];
 const OWNED: readonly ConversationState[] = ['active', 'wrap_up'];
@@ -29,4 +30,18 @@ export function walkOn(view: ConversationView, chance: Chance, version: number):
     offered_to: state === 'offered' ? { id: operator, name: operator } : null,
     version,
   };
+}
+
+/** Something is told, told again, or handled: changes what stands and answers with the event of it. */
+export function notify(
+  standing: Map<string, NotificationView>,
+  chance: Chance,
+  version: number,
+): { event: string; view: NotificationView } {
+  const view = aNotification(`n${chance.oneOf([0, 1, 2])}`, { version, cue: version });
+  if (standing.delete(view.id) && chance.often(0.6)) {
+    return { event: 'notification.cleared', view: { ...view, cleared_at: view.raised_at } };
+  }
+  standing.set(view.id, view);
+  return { event: 'notification.raised', view };
 }

@@ -2,6 +2,7 @@ import type {
   ChannelView,
   ConversationView,
   EntryView,
+  NotificationView,
   OfferView,
   StatusView,
   WorkspaceView,
@@ -9,7 +10,7 @@ import type {
 import type { EventFrame } from '../../../../shared/live';
 import { Chance } from '../testing/chance';
 import { aChannel, aConversation, anEntry, anOffer, aQueue, aSnapshot, aStatus } from '../testing/views';
-import { LINES, walkOn } from './company-states';
+import { LINES, notify, walkOn } from './company-states';
 
 /**
  * A company in small, for tests: chance makes things happen in it, and it tells Klára of each as the real
@@ -24,6 +25,7 @@ export class Company {
   #conversations = new Map<string, ConversationView>();
   #entries = new Map<string, EntryView[]>();
   #offers = new Map<string, OfferView>();
+  #notifications = new Map<string, NotificationView>();
   #status: StatusView = aStatus();
   #channels = new Map<string, ChannelView>([['shop', aChannel('shop')]]);
   readonly #chance: Chance;
@@ -40,6 +42,7 @@ export class Company {
       status: this.#status,
       conversations: [...this.#conversations.values()].filter((view) => this.#seenByHer(view)),
       offers: [...this.#offers.values()].map((offer) => this.#offerNow(offer)),
+      notifications: [...this.#notifications.values()],
     });
   }
 
@@ -65,6 +68,7 @@ export class Company {
       () => this.#rename(),
       () => this.#changeStatus(),
       () => this.#switchChannel(),
+      () => this.#notify(),
     ]);
     happening?.();
   }
@@ -230,5 +234,10 @@ export class Company {
     const channel = aChannel('shop', { available: this.#chance.often(0.5), version: this.#nextVersion() });
     this.#channels.set('shop', channel);
     this.#tell('channel_availability.changed', channel);
+  }
+
+  #notify(): void {
+    const { event, view } = notify(this.#notifications, this.#chance, this.#nextVersion());
+    this.#tell(event, view);
   }
 }

@@ -3,6 +3,7 @@ import type {
   ConversationView,
   EntryView,
   Id,
+  NotificationView,
   OfferView,
   QueueView,
   Versioned,
@@ -28,6 +29,8 @@ export interface Workspace
   readonly channels: ReadonlyMap<Id, ChannelView>;
   readonly queues: ReadonlyMap<Id, QueueView>;
   readonly offers: ReadonlyMap<Id, OfferView>;
+  /** What this operator has been told of and nobody has handled yet. */
+  readonly notifications: ReadonlyMap<Id, NotificationView>;
   /** Mine, those that wait in my lines, and those that are `kept`. */
   readonly conversations: ReadonlyMap<Id, ConversationView>;
   /** Conversations that stay whoever has them, because they are open on the screen. */
@@ -81,6 +84,7 @@ export function fromSnapshot(snapshot: WorkspaceView, before: Workspace | null =
     channels: byId(snapshot.channels),
     queues: byId(snapshot.queues),
     offers: byId(snapshot.offers),
+    notifications: byId(snapshot.notifications),
     conversations: new Map([...open, ...byId(snapshot.conversations)]),
     kept,
     timelines,

@@ -1,9 +1,10 @@
 import './home.css';
 import { useState } from 'react';
 import { useWorkspace } from '../../../foundation/desk/context';
-import { Pane } from '../../../shell';
-import { IconButton, Tabs, useNow } from '../../../ui';
+import { openHomeTab, Pane, useHomeTab } from '../../../shell';
+import { IconButton, type Tab, Tabs, useNow } from '../../../ui';
 import { firstName } from '../../clients/client-name';
+import { useNotificationsTab } from '../../notifications/bell';
 import { ChannelsTab } from '../../presence/channels-tab';
 import { reasonOf } from '../../presence/status-words';
 import { WhyNothing } from '../../routing/why-nothing';
@@ -32,7 +33,23 @@ function StatusSentence() {
   return next ? t('sentence_later') : t('sentence_online');
 }
 
-/** What stands in the middle while no conversation is open: the operator's own channels. */
+/** Channels first; the others where there is something of theirs. */
+function HomeTabs() {
+  const t = useTexts();
+  const wanted = useHomeTab();
+  const notifications = useNotificationsTab();
+  const channels: Tab<string> = {
+    id: 'channels',
+    label: t('channels'),
+    icon: 'inbox',
+    panel: <ChannelsTab />,
+  };
+  const tabs = [channels, notifications];
+  const selected = tabs.some(({ id }) => id === wanted) ? wanted : channels.id;
+  return <Tabs label={t('workspace')} selected={selected} onSelect={openHomeTab} tabs={tabs} />;
+}
+
+/** What stands in the middle while no conversation is open: the operator's own channels, and more of his own. */
 export function Home({ onQueue }: { onQueue: () => void }) {
   const t = useTexts();
   const name = useWorkspace((workspace) => firstName(workspace.me.name));
@@ -63,12 +80,7 @@ export function Home({ onQueue }: { onQueue: () => void }) {
             </div>
           </div>
           {asking && <WhyNothing onClose={() => setAsking(false)} />}
-          <Tabs
-            label={t('workspace')}
-            selected="channels"
-            onSelect={() => undefined}
-            tabs={[{ id: 'channels', label: t('channels'), icon: 'inbox', panel: <ChannelsTab /> }]}
-          />
+          <HomeTabs />
         </div>
       </div>
     </Pane>
