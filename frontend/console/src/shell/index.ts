@@ -3,7 +3,7 @@ export { AnswerPane, type AnswerPaneProps } from './answer-pane';
 export type { SignedInRoute } from './app';
 export { AppFrame, type AppFrameProps } from './app-frame';
 export { type Command, type CommandSource, useCommands } from './commands';
-export { openHomeTab, useHomeTab } from './home-tab';
+export { chooseHomeTab, openHomeTab, useHomeTab } from './home-tab';
 export { showLayer } from './layers';
 export { NotFound } from './not-found';
 export { Pane, type PaneProps } from './pane';

@@ -1,7 +1,7 @@
-import { type CSSProperties, useCallback, useEffect, useState } from 'react';
+import { type CSSProperties, useCallback, useEffect, useRef, useState } from 'react';
 import type { Id } from '../../../../shared/api/views';
 import { useWorkspace } from '../../foundation/desk/context';
-import { useShortcut } from '../../shell';
+import { useHomeTab, useShortcut } from '../../shell';
 import { classes } from '../../ui';
 import { ClientPanel } from '../clients/client-panel';
 import { ConversationPane } from '../conversations/conversation';
@@ -18,7 +18,7 @@ export function WorkScreen({ conversationId }: { conversationId: Id | null }) {
     conversationId ? conversations.get(conversationId) : undefined,
   );
   const widths = usePaneWidths(me);
-  const [homeInSight, setHomeInSight] = useState(false);
+  const [homeInSight, setHomeInSight] = useHomeInSight();
   const { panelOpen, setPanelOpen, togglePanel } = useClientDrawer(conversationId);
   useNextConversation(conversationId);
   const onlyQueue = conversationId === null && !homeInSight;
@@ -54,6 +54,20 @@ export function WorkScreen({ conversationId }: { conversationId: Id | null }) {
       )}
     </div>
   );
+}
+
+/** Where there is room for one pane only, the queue is seen first, and the home when somebody asks for it. */
+function useHomeInSight() {
+  const { asked } = useHomeTab();
+  const before = useRef(asked);
+  const [inSight, setInSight] = useState(false);
+  useEffect(() => {
+    if (asked !== before.current) {
+      before.current = asked;
+      setInSight(true);
+    }
+  }, [asked]);
+  return [inSight, setInSight] as const;
 }
 
 /** Below 1200 px the client panel is a drawer; Alt+I opens it, or goes to it where it always stands. */

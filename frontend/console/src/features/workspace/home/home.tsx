@@ -1,7 +1,7 @@
 import './home.css';
 import { useState } from 'react';
 import { useWorkspace } from '../../../foundation/desk/context';
-import { openHomeTab, Pane, useHomeTab } from '../../../shell';
+import { chooseHomeTab, Pane, useHomeTab } from '../../../shell';
 import { IconButton, type Tab, Tabs, useNow } from '../../../ui';
 import { firstName } from '../../clients/client-name';
 import { useNotificationsTab } from '../../notifications/bell';
@@ -36,7 +36,7 @@ function StatusSentence() {
 /** Channels first; the others where there is something of theirs. */
 function HomeTabs() {
   const t = useTexts();
-  const wanted = useHomeTab();
+  const { tab: wanted } = useHomeTab();
   const notifications = useNotificationsTab();
   const channels: Tab<string> = {
     id: 'channels',
@@ -46,7 +46,7 @@ function HomeTabs() {
   };
   const tabs = [channels, notifications];
   const selected = tabs.some(({ id }) => id === wanted) ? wanted : channels.id;
-  return <Tabs label={t('workspace')} selected={selected} onSelect={openHomeTab} tabs={tabs} />;
+  return <Tabs label={t('workspace')} selected={selected} onSelect={chooseHomeTab} tabs={tabs} />;
 }
 
 /** What stands in the middle while no conversation is open: the operator's own channels, and more of his own. */

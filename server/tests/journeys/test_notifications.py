@@ -1,0 +1,307 @@
+"""Nobody is missed: one sound and one note over three tabs, what is wrong is seen, and pushes arrive."""
+
+import asyncio
+import json
+import re
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+from playwright.async_api import CDPSession, expect
+
+from hovor.foundation.settings import Settings
+from tests.journeys.notified import TICK, Notified
+from tests.journeys.test_accessibility import Looker
+from tests.journeys.windows import Windows
+from tests.notifications.push_service import Fault, PushBrowser, PushService
+from tests.support.server import Hovor
+
+_ASK: Final = """async ([method, path, body]) => {
+  const headers = { 'Content-Type': 'application/json' };
+  const answer = await fetch(`/api/v1${path}`, { method, headers, body: JSON.stringify(body) });
+  if (!answer.ok) throw new Error(await answer.text());
+}"""
+GRANTED: Final = {"permissions": ["notifications"]}
+
+
+@pytest.fixture
+def push_service() -> Iterator[PushService]:
+    """On loopback."""
+    service = PushService()
+    yield service
+    service.close()
+
+
+@pytest.fixture
+def hovor(tmp_path: Path, push_service: PushService) -> Iterator[Hovor]:
+    """An empty installation that may speak to the push service."""
+    started = Hovor(Settings(data_dir=tmp_path, port=0, outgoing_allowed=(push_service.origin,)))
+    started.start()
+    yield started
+    started.close()
+
+
+@asynccontextmanager
+async def _browser(windows: Windows, hovor: Hovor, **options: Any) -> AsyncIterator[Notified]:  # noqa: ANN401  the browser's own
+    page = await windows.open(**options)
+    await page.close()
+    yield Notified(hovor.set_up(), page.context)
+
+
+async def test_hidden_a_new_client_and_a_new_message_each_give_one_sound_and_one_note_over_three_tabs(
+    hovor: Hovor, windows: Windows
+) -> None:
+    async with _browser(windows, hovor, **GRANTED) as klara:
+        await klara.open(tabs=3)
+        await klara.hide()
+        await klara.sounds()
+
+        klara.visitor.say("Are you there?")
+        (note,) = await klara.until_notes(1)
+        raised = await klara.until_shown("offer")
+        assert note["title"] == "New client for you, web chat, Alderway team"
+        assert (note["body"], note["silent"], note["tag"]) == ("", True, raised["id"])
+        (sound,) = await klara.sounds()
+        assert sound > TICK
+
+        # Accepted in one tab, it goes in all of them.
+        front = klara.tabs[0]
+        await front.evaluate("window.__hide(false)")
+        await front.get_by_role("button", name="Accept").click()
+        await klara.until_notes(0)
+        await expect(front.get_by_role("textbox", name="Message")).to_be_focused()
+        await klara.hide()
+        await klara.sounds()
+
+        klara.visitor.say("Hello?")
+        (note,) = await klara.until_notes(1)
+        await klara.until_shown("message")
+        assert note["title"] == "New message, web chat, Alderway team"
+        assert note["data"]["navigate"].startswith("/conversations/")
+        (sound,) = await klara.sounds()
+        assert sound > TICK
+
+        # Looked at, it is read, and gone.
+        await front.evaluate("window.__hide(false)")
+        await klara.until_notes(0)
+
+
+async def test_when_the_leading_tab_is_closed_another_takes_its_place(hovor: Hovor, windows: Windows) -> None:
+    async with _browser(windows, hovor, **GRANTED) as klara:
+        await klara.open(tabs=2)
+        await klara.hide()
+        await klara.tabs.pop().close()
+        await klara.reported("sound_in_browser", "cant_tell")
+        await klara.sounds()
+        klara.visitor.say("Are you there?")
+        await klara.until_notes(1)
+        await klara.until_shown("offer")
+        assert len(await klara.sounds()) == 1
+
+
+async def test_in_front_of_her_there_is_a_tick_and_no_note_and_nothing_in_the_conversation_she_looks_at(
+    hovor: Hovor, windows: Windows
+) -> None:
+    async with _browser(windows, hovor, **GRANTED) as klara:
+        await klara.open()
+        (tab,) = klara.tabs
+        await klara.sounds()
+        klara.visitor.say("Are you there?")
+        await klara.until_shown("offer")
+        (tick,) = await klara.sounds()
+        assert tick < TICK
+        await tab.get_by_role("button", name="Accept").click()
+        await expect(tab.get_by_role("textbox", name="Message")).to_be_focused()
+        klara.visitor.say("Hello?")
+        await expect(tab.get_by_role("log", name="Messages")).to_contain_text("Hello?")
+        assert await klara.sounds() == []
+
+        await tab.goto(klara.address)
+        await tab.get_by_role("tab", name="Channels").click()
+        klara.visitor.say("I am still here.")
+        await expect(tab.get_by_role("region", name="Queue")).to_contain_text("I am still here.")
+        await tab.wait_for_function("window.__sounds.length === 1")
+        assert (await klara.sounds())[0] < TICK
+        assert await klara.notes() == []
+        await expect(tab).to_have_title("(1) Hovor")
+
+
+async def test_what_keeps_notifications_from_arriving_is_seen_on_the_tab_and_in_the_top_bar(
+    hovor: Hovor, windows: Windows
+) -> None:
+    async with _browser(windows, hovor) as klara:
+        await klara.open()
+        (tab,) = klara.tabs
+        # Reloaded, and not pressed anywhere since: the browser lets nothing sound.
+        await tab.reload()
+        await klara.reported("sound_in_browser", "fix")
+        await expect(tab.get_by_role("button", name="Notifications, 2 to fix")).to_be_visible()
+        await expect(tab.get_by_role("tab", name="Notifications")).to_have_accessible_description("2 to fix")
+        await tab.get_by_role("button", name="Notifications, 2 to fix").focus()
+        await tab.evaluate("document.activeElement.click()")
+        checks = tab.get_by_role("region", name="Will it reach you?").get_by_role("listitem")
+        blocked = checks.filter(has_text="Sound is blocked")
+        await expect(blocked).to_contain_text("Fix")
+        await expect(checks.filter(has_text="Hovor has not asked yet")).to_contain_text("Fix")
+        await expect(checks.filter(has_text="Connected")).to_contain_text("OK")
+        await expect(checks.filter(has_text="Operating system")).to_contain_text("Can’t tell")
+
+        await blocked.get_by_role("button", name="Turn on sound").press("Enter")
+        await expect(checks.filter(has_text="Sound in the browser")).to_contain_text("Can’t tell")
+        await expect(tab.get_by_role("button", name="Notifications, 1 to fix")).to_be_visible()
+        await klara.reported("sound_in_browser", "cant_tell")
+
+
+async def test_a_test_is_heard_and_shown_and_its_two_questions_settle_what_no_page_can_see(
+    hovor: Hovor, windows: Windows
+) -> None:
+    async with _browser(windows, hovor, **GRANTED) as klara:
+        await klara.open()
+        (tab,) = klara.tabs
+        await tab.get_by_role("tab", name="Channels").press("ArrowRight")
+        await klara.sounds()
+        await tab.get_by_role("button", name="Send me a test").press("Enter")
+        (note,) = await klara.until_notes(1)
+        assert note["title"] == "This is a test"
+        assert len(await klara.sounds()) == 1
+        checks = tab.get_by_role("region", name="Will it reach you?").get_by_role("listitem")
+        await tab.get_by_role("button", name="Yes, I heard it").press("Enter")
+        await expect(checks.filter(has_text="Sound in the browser")).to_contain_text("OK")
+        await tab.get_by_role("button", name="No, I didn’t see it").press("Enter")
+        await expect(checks.filter(has_text="Operating system")).to_contain_text("Fix")
+        await tab.reload()
+        await tab.get_by_role("tab", name="Notifications").click()
+        await expect(checks.filter(has_text="Operating system")).to_contain_text("Fix")
+
+
+async def test_what_she_chooses_counts_at_once_in_all_tabs(hovor: Hovor, windows: Windows) -> None:
+    async with _browser(windows, hovor, **GRANTED) as klara:
+        await klara.open(tabs=2)
+        first, second = klara.tabs
+        for tab in (first, second):
+            await tab.get_by_role("tab", name="Notifications").click()
+        switch = "A client is offered to me: sound"
+        await second.get_by_role("switch", name=switch).press("Space")
+        await expect(first.get_by_role("switch", name=switch)).not_to_be_checked()
+        await second.get_by_role("slider", name="Volume").press("ArrowLeft")
+        await expect(first.get_by_role("slider", name="Volume")).to_have_value("65")
+        await klara.hide()
+        await klara.sounds()
+        klara.visitor.say("Are you there?")
+        (note,) = await klara.until_notes(1)
+        assert note["silent"] is True
+        assert await klara.sounds() == []
+
+
+async def test_a_permission_that_was_refused_is_said_with_the_way_to_give_it(
+    hovor: Hovor, windows: Windows
+) -> None:
+    async with _browser(windows, hovor, **GRANTED) as klara:
+        await klara.open()
+        (tab,) = klara.tabs
+        browser = klara.context.browser
+        assert browser is not None
+        target = await (await klara.context.new_cdp_session(tab)).send("Target.getTargetInfo")
+        devtools = await browser.new_browser_cdp_session()
+        refused = {
+            "origin": klara.address,
+            "permission": {"name": "notifications"},
+            "setting": "denied",
+            "browserContextId": target["targetInfo"]["browserContextId"],
+        }
+        await devtools.send("Browser.setPermission", refused)
+        await expect(tab.get_by_role("button", name="Notifications, 1 to fix")).to_be_visible()
+        await tab.get_by_role("button", name="Notifications, 1 to fix").click()
+        check = tab.get_by_role("listitem").filter(has_text="Browser notifications are blocked")
+        await expect(check).to_contain_text("Open Site settings (left of the address), Notifications, Allow.")
+        await klara.reported("browser_permission", "fix")
+        await check.get_by_role("button", name="Show me how").press("Enter")
+        dialog = tab.get_by_role("dialog", name="Allow notifications in your browser")
+        await expect(dialog).to_contain_text("Reload this page")
+        await tab.keyboard.press("Escape")
+        await expect(check.get_by_role("button", name="Show me how")).to_be_focused()
+        await devtools.send("Browser.setPermission", {**refused, "setting": "granted"})
+        # The browser tells of the change, so that nobody has to press "Check again".
+        await expect(tab.get_by_role("listitem").filter(has_text="may show notifications")).to_be_visible()
+
+
+async def test_a_push_comes_through_the_browsers_own_path_and_is_confirmed(
+    hovor: Hovor, windows: Windows, push_service: PushService
+) -> None:
+    async with _browser(windows, hovor, **GRANTED) as klara:
+        await klara.open()
+        (tab,) = klara.tabs
+        klara.visitor.say("Are you there?")
+        await tab.get_by_role("button", name="Accept").click()
+        await expect(tab.get_by_role("textbox", name="Message")).to_be_focused()
+        browser = PushBrowser(push_service, "klara")
+        await tab.evaluate(_ASK, ["POST", "/me/push-subscriptions", browser.subscription])
+        only_push = {"events": {"message": {"sound": False, "browser": False}}}
+        await tab.evaluate(_ASK, ["PUT", "/me/notifications", only_push])
+        await klara.hide()
+        klara.visitor.say("Hello?")
+        (received,) = await asyncio.to_thread(push_service.until, 1)
+        pushed = await asyncio.to_thread(browser.reads, received)
+
+        devtools = await klara.context.new_cdp_session(tab)
+        registration = _registration(devtools)
+        await devtools.send("ServiceWorker.enable")
+        delivered = {
+            "origin": klara.address,
+            "registrationId": await registration,
+            "data": json.dumps(pushed),
+        }
+        await devtools.send("ServiceWorker.deliverPushMessage", delivered)
+        (note,) = await klara.until_notes(1)
+        raised = await klara.until_shown("message")
+        assert (note["title"], note["body"]) == ("New message, web chat, Alderway team", "")
+        assert note["data"]["notification_id"] == raised["id"]
+        await tab.evaluate("window.__hide(false)")
+        await klara.until_notes(0)
+
+
+async def test_a_push_subscription_that_died_is_seen(
+    hovor: Hovor, windows: Windows, push_service: PushService
+) -> None:
+    async with _browser(windows, hovor, **GRANTED) as klara:
+        await klara.open()
+        (tab,) = klara.tabs
+        subscription = PushBrowser(push_service, "klara").subscription
+        await tab.evaluate(_ASK, ["POST", "/me/push-subscriptions", subscription])
+        await tab.get_by_role("tab", name="Notifications").click()
+        push_service.faults.append(Fault(410))
+        await tab.get_by_role("button", name="Send me a test").click()
+        check = tab.get_by_role("listitem").filter(has_text="The push service no longer knows this browser.")
+        await expect(check).to_contain_text("Fix")
+        await expect(check.get_by_role("button", name="Subscribe again")).to_be_visible()
+        await expect(tab.get_by_role("button", name="Notifications, 1 to fix")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [360, 1440])
+async def test_the_tab_has_nothing_that_keeps_anybody_out(hovor: Hovor, windows: Windows, width: int) -> None:
+    size = {"width": width, "height": 900}
+    async with _browser(windows, hovor, viewport=size, reduced_motion="reduce") as klara:
+        await klara.open()
+        (tab,) = klara.tabs
+        await tab.get_by_role("button", name=re.compile("^Notifications")).click()
+        await expect(tab.get_by_role("tab", name="Notifications")).to_be_visible()
+        await tab.get_by_role("button", name="Send me a test").click()
+        await expect(tab.get_by_text("Did you hear it?")).to_be_visible()
+        looker = Looker()
+        await looker.look(tab, f"notifications at {width} px")
+        assert not looker.found, "\n" + "\n".join(looker.found)
+
+
+def _registration(devtools: CDPSession) -> asyncio.Future[str]:
+    """The id by which the browser knows the service worker, as soon as it says so."""
+    found: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+
+    def told(update: dict[str, Any]) -> None:
+        for each in update["registrations"]:
+            if not found.done():
+                found.set_result(each["registrationId"])
+
+    devtools.on("ServiceWorker.workerRegistrationUpdated", told)
+    return found
