@@ -147,6 +147,7 @@ OPEN: Final = frozenset(
         "/widget/{name}",
         "/chat/{channel_key}",
         "/demo",
+        "/docs",
         "/",
         "/sign-in",
         "/set-up",

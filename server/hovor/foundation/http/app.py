@@ -11,7 +11,7 @@ from starlette.routing import BaseRoute
 
 from hovor.foundation import health
 from hovor.foundation.errors import Refusal
-from hovor.foundation.http import problems
+from hovor.foundation.http import api_page, problems
 from hovor.foundation.http.context import Context
 from hovor.foundation.http.gate import Application, Gate, Receive, Scope, Send
 from hovor.foundation.http.hot import HotRoute
@@ -40,7 +40,7 @@ def build_app(
         title="Hovor",
         version="1",
         openapi_url=f"{API}/openapi.json",
-        # FastAPI's own page loads its scripts from elsewhere; /docs is served from our files.
+        # FastAPI's own page loads its scripts from elsewhere.
         docs_url=None,
         redoc_url=None,
         lifespan=lifespan,
@@ -59,6 +59,7 @@ def build_app(
     api.add_exception_handler(RequestValidationError, problems.handle_validation)
     api.add_exception_handler(Exception, problems.handle_failure)
     api.openapi = describe(api, hot, refusals)  # type: ignore[method-assign]
+    api.router.routes.append(api_page.route(api.openapi))
     return _Front(api, context)
 
 
