@@ -28,6 +28,10 @@ before that.
 """
 SETTLES: Final[Instant] = SECOND // 2
 """How long a client may wait in a queue before it is told: most are offered to somebody at once."""
+REPLY_DUE_BEFORE: Final[Instant] = 2 * MINUTE
+"""How long before its time is over a reply is said to be due; nothing is said where there is less than twice
+that time.
+"""
 _FIRST_PAUSE: Final[Instant] = 15 * SECOND
 _LONGEST_PAUSE: Final[Instant] = 2 * MINUTE
 ROUNDS: Final = 6

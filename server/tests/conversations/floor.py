@@ -316,10 +316,16 @@ class Floor:
         await self.run(service.client_disconnected, connection_id=f"tab-{visitor.session_id}", caller=visitor)
 
     async def write(
-        self, visitor: ClientCaller, text: str = "Good morning", *, ref: str = "", kind: str = KIND
+        self,
+        visitor: ClientCaller,
+        text: str = "Good morning",
+        *,
+        ref: str = "",
+        kind: str = KIND,
+        live: bool = True,
     ) -> Stored:
-        """He writes."""
-        origin = Origin(visitor.channel_id, kind, live=True, route=Route(visitor.channel_id))
+        """He writes. `live`: he waits for the answer, as the channel's capabilities say."""
+        origin = Origin(visitor.channel_id, kind, live=live, route=Route(visitor.channel_id))
         opening = Opening(origin=origin, client_id=visitor.client_id, identity_id=visitor.identity_id)
         return await self.run(
             service.receive,

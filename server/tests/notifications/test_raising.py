@@ -1,6 +1,10 @@
 """Who is told of what, by which page, until when; on the real service with routing at work."""
 
+import itertools
+
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from hovor.foundation.errors import NotFound
 from hovor.messaging import service as messaging
@@ -10,6 +14,8 @@ from hovor.presence import service as presence
 from hovor.routing import queries as routing
 from hovor.routing import service as giving
 from tests.notifications.watch import HIDDEN, MUTE, SEEN, Watch
+
+_NUMBERS = itertools.count()
 
 
 async def test_a_new_client_is_one_notification_with_the_offers_cue_and_goes_when_he_is_taken(
@@ -247,3 +253,60 @@ async def test_a_conversation_that_goes_to_a_colleague_takes_its_notifications_a
     await watch.run(giving.assign, conversation_id=talk, operator_id=tomas.operator_id, caller=sofia)
     assert await watch.standing(klara) == []
     assert (await watch.cued(tomas))[0] == "transfer"
+
+
+async def test_a_reply_that_is_due_in_two_minutes_is_told_to_the_owner_unless_he_has_answered(
+    watch: Watch,
+) -> None:
+    await watch.change(service_target_seconds=600)
+    channel, (klara,) = await watch.staffed("Klára")
+    visitor = await watch.visitor(channel)
+    talk = (await watch.write(visitor, live=False)).conversation_id
+    await watch.take(klara)
+    await watch.wait(479)
+    assert await watch.standing(klara) == []
+    await watch.wait(1)
+    assert (await watch.cued(klara))[0] == "reply_due"
+    await watch.say(klara, talk, "Here it is")
+    assert await watch.standing(klara) == []
+    await watch.write(visitor, live=False)
+    await watch.say(klara, talk, "And the other one")
+    await watch.wait(600)
+    assert [each.what for each in await watch.standing(klara)] == []
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=st.lists(st.sampled_from(["miss", "unseen", "decline"]), min_size=1, max_size=6))
+async def test_inv_16_only_shown_offers_count_as_missed_whatever_happens_between_them(
+    watch: Watch, steps: list[str]
+) -> None:
+    number = next(_NUMBERS)
+    group = await watch.group(f"Group {number}")
+    channel = await watch.channel(f"Website {number}", group)
+    klara = await watch.operator(f"Klara{number}", groups=(group,), channels=(channel,))
+    await watch.sign_in(klara)
+    in_a_row = 0
+    for step in steps:
+        talk = (await watch.write(visitor := await watch.visitor(channel))).conversation_id
+        (offer,) = [each for each in await watch.offers(klara) if each.conversation_id == talk]
+        match step:
+            case "miss":
+                await watch.noticed(klara)
+                await watch.wait(20)
+                in_a_row += 1
+            case "decline":
+                await watch.answer(klara, offer.id, accepts=False)
+                in_a_row = 0
+            case _:
+                await watch.wait(2)
+                page = f"page-{klara.operator_id}"
+                await watch.run(presence.connection_restored, connection_id=page, answered=True)
+        ended = await watch.ask(routing.offer, offer.id)
+        outcomes = {"miss": "timed_out", "decline": "declined", "unseen": "undelivered"}
+        assert ended.outcome == outcomes[step]
+        status = (await watch.ask(presence_of.declared, klara.operator_id)).status
+        assert status == ("away" if in_a_row >= 2 else "online")
+        await watch.leave(visitor, talk)
+        if status == "away":
+            break
+    await watch.sign_out(klara)

@@ -13,6 +13,7 @@ TIMERS: Final = {
     service.NOTIFICATION_UNCONFIRMED: service.ask_another,
     service.NOTIFICATION_REPEAT: service.repeat,
     service.NOTIFICATION_QUEUE: service.tell_queue,
+    service.NOTIFICATION_REPLY_DUE: service.tell_reply_due,
 }
 
 __all__ = ["AFTER", "TIMERS", "Pusher"]

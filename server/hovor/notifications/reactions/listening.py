@@ -66,6 +66,7 @@ def conversation_assigned(work: Work, recorded: Recorded, event: ConversationAss
     """It waits no longer; who was given it by somebody else is told."""
     _left_owner(work, event)
     _clear(work, event.conversation_id, "taken", {"queue"})
+    service.await_reply(work, conversation_id=event.conversation_id)
     if event.how == "assigned" and recorded.actor.id != event.operator_id:
         about = About("transfer", event.conversation_id, conversation_id=event.conversation_id)
         service.raise_notification(work, operator_id=event.operator_id, about=about)
@@ -88,6 +89,8 @@ def message_received(work: Work, recorded: Recorded, event: MessageReceived) -> 
         return
     about = About("message", row.id, conversation_id=row.id)
     service.raise_notification(work, operator_id=row.owner_id, about=about)
+    if row.asynchronous:
+        service.await_reply(work, conversation_id=row.id)
 
 
 def thread_read(work: Work, recorded: Recorded, event: ThreadRead) -> None:
@@ -98,7 +101,9 @@ def thread_read(work: Work, recorded: Recorded, event: ThreadRead) -> None:
 def message_posted(work: Work, recorded: Recorded, event: MessagePosted) -> None:
     """Whoever answers has read."""
     if recorded.actor.kind == "operator":
-        _clear(work, event.conversation_id, "answered", {"message", "transfer"}, recorded.actor.id)
+        _clear(
+            work, event.conversation_id, "answered", {"message", "transfer", "reply_due"}, recorded.actor.id
+        )
 
 
 def reachability_changed(work: Work, recorded: Recorded, event: ReachabilityChanged) -> None:

@@ -26,17 +26,26 @@ from hovor.notifications.service.raising import (
     repeat_at,
 )
 from hovor.notifications.service.subscribing import NewSubscription, subscribe, unsubscribe
-from hovor.notifications.service.waiting import NOTIFICATION_QUEUE, await_settling, tell_queue
+from hovor.notifications.service.waiting import (
+    NOTIFICATION_QUEUE,
+    NOTIFICATION_REPLY_DUE,
+    await_reply,
+    await_settling,
+    tell_queue,
+    tell_reply_due,
+)
 
 __all__ = [
     "NOTIFICATION_QUEUE",
     "NOTIFICATION_REPEAT",
+    "NOTIFICATION_REPLY_DUE",
     "NOTIFICATION_UNCONFIRMED",
     "About",
     "Job",
     "NewSubscription",
     "Outcome",
     "ask_another",
+    "await_reply",
     "await_settling",
     "change_preferences",
     "claim_pushes",
@@ -52,5 +61,6 @@ __all__ = [
     "repeat_at",
     "subscribe",
     "tell_queue",
+    "tell_reply_due",
     "unsubscribe",
 ]

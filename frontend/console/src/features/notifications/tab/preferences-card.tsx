@@ -13,7 +13,6 @@ const EVENTS: readonly (readonly [NotificationKind, readonly Way[]])[] = [
   ['message', ['sound', 'browser', 'push']],
   ['transfer', ['sound', 'browser']],
   ['reply_due', ['sound', 'browser']],
-  ['allowance', ['sound', 'browser']],
   ['invitation', ['sound', 'browser', 'push']],
   ['connection', ['push']],
 ];
