@@ -41,6 +41,7 @@ from hovor.foundation.database import Reading, Work
 from hovor.foundation.errors import NotFound
 from hovor.foundation.events import Recorded
 from hovor.foundation.live.declarations import RESYNC, Changed, Delivery, Removed, Shape, SignalShape
+from hovor.foundation.live.frames import Short
 from hovor.messaging import queries as messaging
 from hovor.messaging import service as messages
 from hovor.messaging.events import (
@@ -167,7 +168,7 @@ class Typing(msgspec.Struct, frozen=True):
     """Somebody writes, or has stopped. A client need not say where: he has one conversation."""
 
     on: bool
-    conversation_id: str | None = None
+    conversation_id: Short | None = None
 
 
 class Writing(msgspec.Struct, frozen=True):
@@ -202,7 +203,7 @@ def typing(reading: Reading, caller: Caller, fields: Mapping[str, Any]) -> Seque
 class Mark(msgspec.Struct, frozen=True):
     """Everything up to this number."""
 
-    conversation_id: str
+    conversation_id: Short
     number: int
 
 

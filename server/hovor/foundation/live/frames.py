@@ -7,7 +7,8 @@ import msgspec
 from hovor.foundation.live.listener import ConnectionState
 
 LONGEST_FRAME: Final = 256 << 10
-Short = Annotated[str, msgspec.Meta(min_length=1, max_length=255)]
+Short = Annotated[str, msgspec.Meta(min_length=1, max_length=255, pattern=r"^[^\x00]*$")]
+"""An identifier or a reference. NUL is in none, and not every database would look for it."""
 
 
 class Hello(msgspec.Struct, frozen=True, tag_field="type", tag="hello", forbid_unknown_fields=True):
