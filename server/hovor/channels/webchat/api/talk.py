@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from hovor.channels.webchat import policy, schemas, service
+from hovor.channels.webchat.adapter import FILE_BYTES
 from hovor.channels.webchat.api.door import WRITES, visitor_route
 from hovor.channels.webchat.errors import FilesNotAllowed
 from hovor.conversations import queries as conversations
@@ -16,6 +17,7 @@ from hovor.foundation.caller import ClientCaller, require_client
 from hovor.foundation.database import Reading, Work
 from hovor.foundation.errors import Invalid, NotFound
 from hovor.foundation.files import records
+from hovor.foundation.files.store import FileTooLarge
 from hovor.foundation.http.context import Context
 from hovor.foundation.http.files import UploadedFile, download, upload
 from hovor.foundation.http.hot import read_body
@@ -103,6 +105,8 @@ async def _send_file(request: Request, context: Context, caller: ClientCaller) -
         part = form.get("file")
         if not isinstance(part, UploadFile):
             raise Invalid(fields=[{"field": "file", "message": "Choose a file to send."}])
+        if (part.size or 0) > FILE_BYTES:
+            raise FileTooLarge(limit_bytes=FILE_BYTES)
         return await upload(context, request, part, caller=caller)
 
 
