@@ -54,6 +54,22 @@ def ensure(kind: Kind) -> None:
     make_once(_STAMP, made_of[kind], lambda: _make(kind))
 
 
+def make_apart(home: Path, package: str) -> Path:
+    """Install a package that is no part of Hovor into an environment of its own; answer that one's Python.
+
+    Raises `Trouble` when it cannot be got.
+    """
+    python = home / "bin" / "python"
+    made = home / "made-of"
+    if not made.exists() or made.read_text() != package:
+        uv = _uv()
+        say(f"{package}, apart from everything else")
+        run(uv, "venv", "--clear", home, environment=_UV_ENVIRONMENT)
+        run(uv, "pip", "install", "--python", python, package, environment=_UV_ENVIRONMENT)
+        made.write_text(package)
+    return python
+
+
 def lock() -> None:
     """Resolve pyproject.toml anew into the pinned lists; only `uv pip compile` names no host in them."""
     uv = _uv()

@@ -1,0 +1,112 @@
+"""WebSocket connections as uvicorn serves them, with a short way for what nearly every frame is.
+
+Reading and writing a frame through the library costs more than all else that happens to a message on the event
+loop. So whole text frames are taken and given here. Everything else (the handshake, control frames, fragments,
+whatever is wrong) is handed to the library, which stays in charge: it is given whole frames only, so that it
+always stands between two of them.
+"""
+
+import struct
+from typing import ClassVar, Final
+
+from typing_extensions import override
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.protocol import State
+
+try:
+    from websockets.speedups import apply_mask
+except ImportError:  # no compiled part for this machine
+    from websockets.utils import apply_mask
+
+_WHOLE_TEXT: Final = 0x81
+_CONTROL: Final = 0x88
+_MASKED: Final = 0x80
+_SHORT: Final = 125
+_TWO_BYTES: Final = 126
+_MOST_OF_TWO_BYTES: Final = (1 << 16) - 1
+_END_OF_HEAD: Final = b"\r\n\r\n"
+
+
+class SocketProtocol(WebSocketsSansIOProtocol):
+    """For `uvicorn.Config(ws=...)`. Needs connections without compression, as Hovor's are."""
+
+    _latest: ClassVar[tuple[str, bytes]] = ("", b"")
+    # Frames are left to the library for good: it has begun one of which we do not know where it ends.
+    _by_the_book = False
+    _rest = b""
+
+    @override
+    def data_received(self, data: bytes) -> None:
+        if not self.handshake_complete:
+            # Whoever talks before he was let in is rare, and may end in the middle of a frame.
+            self._by_the_book = not data.endswith(_END_OF_HEAD) or self.handshake_initiated
+        if self._by_the_book or not self.handshake_complete:
+            super().data_received(data)
+            return
+        if self._rest:
+            data, self._rest = self._rest + data, b""
+        at = 0
+        while len(data) - at > 1:
+            end = self._end_of_frame(data, at)
+            if end < 0:
+                self._by_the_book = True
+                super().data_received(data[at:])
+                return
+            if end > len(data):
+                break
+            if data[at] != _WHOLE_TEXT or not self._take(data, at, end):
+                super().data_received(data[at:end])
+            at = end
+        self._rest = data[at:]
+
+    def send_now(self, text: str) -> bool:
+        """Send a text frame, if that needs no waiting. False: do it as ASGI says.
+
+        Encoded once for all connections that are given the same text one after the other.
+        """
+        if not self.writable.is_set() or self.conn.state is not State.OPEN or self.close_sent:
+            return False
+        latest, frame = SocketProtocol._latest
+        if latest is not text:
+            frame = _frame(text.encode())
+            SocketProtocol._latest = (text, frame)
+        self.transport.write(frame)
+        return True
+
+    @staticmethod
+    def _end_of_frame(data: bytes, at: int) -> int:
+        """Where the frame at `at` ends, perhaps beyond the data; -1 for one that is the library's matter."""
+        first, second = data[at], data[at + 1]
+        size = second & 0x7F
+        plain = first == _WHOLE_TEXT or (first & 0xF8 == _CONTROL and size <= _SHORT)
+        if not plain or not second & _MASKED or size > _TWO_BYTES:
+            return -1
+        if size <= _SHORT:
+            return at + 6 + size
+        return at + 8 + (int.from_bytes(data[at + 2 : at + 4]) if len(data) - at > 3 else _MOST_OF_TWO_BYTES)
+
+    def _take(self, data: bytes, at: int, end: int) -> bool:
+        """Give the app a whole text frame; False when it is no text."""
+        body = at + (6 if data[at + 1] & 0x7F <= _SHORT else 8)
+        try:
+            text = apply_mask(data[body:end], data[body - 4 : body]).decode()
+        except UnicodeDecodeError:
+            return False
+        if self.close_sent:
+            # As the library does: what comes after our goodbye is not read any more.
+            return True
+        self.queue.put_nowait({"type": "websocket.receive", "text": text})
+        if not self.read_paused and self.queue.qsize() > 1:
+            # The app has not taken the one before: whoever sends faster waits in his own connection.
+            self.read_paused = True
+            self.transport.pause_reading()
+        return True
+
+
+def _frame(payload: bytes) -> bytes:
+    size = len(payload)
+    if size <= _SHORT:
+        return bytes((_WHOLE_TEXT, size)) + payload
+    if size <= _MOST_OF_TWO_BYTES:
+        return struct.pack("!BBH", _WHOLE_TEXT, 126, size) + payload
+    return struct.pack("!BBQ", _WHOLE_TEXT, 127, size) + payload
