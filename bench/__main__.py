@@ -19,7 +19,6 @@ from bench.figures import Figure, Figures
 from bench.goals import judge
 from bench.parts import fan_out, idle, killing, limits, sizes, starting, talking
 from bench.run import Options, Run
-from bench.wire import Trouble
 
 PARTS: Final = {
     "limits": limits.measure,
@@ -73,8 +72,8 @@ async def measure(options: Options, folder: Path, raw: Path) -> tuple[Run, float
                 run.say(f"-- {name}")
                 try:
                     await part(run)
-                except (Trouble, OSError, TimeoutError) as trouble:
-                    run.note(f"The part `{name}` was not finished: {trouble}")
+                except Exception as trouble:  # noqa: BLE001  the other parts are worth having
+                    run.note(f"The part `{name}` was not finished: {type(trouble).__name__}: {trouble}")
     return run, time.perf_counter() - began
 
 

@@ -122,7 +122,8 @@ class Floor:
         """The first run: company, administrator, group, channel, and room for ten conversations each."""
         administrator = {"name": "Admin", "email": "admin@bench.example", "password": PASSWORD}
         company = {"name": "Bench", "time_zone": "Europe/Prague"}
-        http = self._administrator
+        # Only now is the port known.
+        http = self._administrator = self._http()
         await self._sign(http, "/api/v1/set-up", {"company": company, "administrator": administrator})
         group = await http.document("POST", "/api/v1/groups", {"name": "Support"})
         self._group_id = group["id"]

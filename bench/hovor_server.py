@@ -14,6 +14,7 @@ from bench.machine import on_server_core
 from bench.wire import HOST, Trouble
 
 _PATIENCE: Final = 60.0
+_NOT_OURS: Final = ("HOVOR_", "PYTHONDONTWRITEBYTECODE")
 _ADDRESS: Final = "Workspace: http://localhost:"
 
 
@@ -35,7 +36,8 @@ class Server:
 
     def start(self) -> None:
         """Returns when its address is known; it may not answer yet. Raises `Trouble`."""
-        environment = {name: value for name, value in os.environ.items() if not name.startswith("HOVOR_")}
+        # As on anybody's machine: compiled modules are kept, and no settings of this shell count.
+        environment = {name: value for name, value in os.environ.items() if not name.startswith(_NOT_OURS)}
         environment["HOVOR_DATA_DIR"] = str(self.folder)
         if self._database_url is not None:
             environment["HOVOR_DATABASE_URL"] = self._database_url

