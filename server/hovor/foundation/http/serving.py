@@ -2,6 +2,7 @@
 
 from typing import Any, Final
 
+from hovor.foundation.http.socket_protocol import SocketProtocol
 from hovor.foundation.live.frames import LONGEST_FRAME
 
 GRACE_SECONDS: Final = 5
@@ -12,7 +13,7 @@ def server_options() -> dict[str, Any]:
     return {
         "loop": "uvloop",
         "http": "httptools",
-        "ws": "websockets-sansio",
+        "ws": SocketProtocol,
         # A compression context costs more memory per socket than all else together.
         "ws_per_message_deflate": False,
         # The hub pings in a way that a page's script must answer, which says more than the browser's own

@@ -1,9 +1,9 @@
 """WebSocket connections as uvicorn serves them, with a short way for what nearly every frame is.
 
-Reading and writing a frame through the library costs more than all else that happens to a message on the event
-loop. So whole text frames are taken and given here. Everything else (the handshake, control frames, fragments,
-whatever is wrong) is handed to the library, which stays in charge: it is given whole frames only, so that it
-always stands between two of them.
+Reading and writing a frame through the library costs more than anything else that happens to a message on
+the event loop. So whole text frames are taken and given here. Everything else (the handshake, control
+frames, fragments, whatever is wrong) is handed to the library, which stays in charge: it is given whole
+frames only, so that it always stands between two of them.
 """
 
 import struct
@@ -24,13 +24,14 @@ _MASKED: Final = 0x80
 _SHORT: Final = 125
 _TWO_BYTES: Final = 126
 _MOST_OF_TWO_BYTES: Final = (1 << 16) - 1
+_HEAD_OF_TWO_BYTES: Final = 4
 _END_OF_HEAD: Final = b"\r\n\r\n"
 
 
 class SocketProtocol(WebSocketsSansIOProtocol):
     """For `uvicorn.Config(ws=...)`. Needs connections without compression, as Hovor's are."""
 
-    _latest: ClassVar[tuple[str, bytes]] = ("", b"")
+    _latest: ClassVar[tuple[str, bytes]] = ("", b"\x81\0")
     # Frames are left to the library for good: it has begun one of which we do not know where it ends.
     _by_the_book = False
     _rest = b""
@@ -56,6 +57,8 @@ class SocketProtocol(WebSocketsSansIOProtocol):
                 break
             if data[at] != _WHOLE_TEXT or not self._take(data, at, end):
                 super().data_received(data[at:end])
+                if self.transport.is_closing():
+                    return
             at = end
         self._rest = data[at:]
 
@@ -83,7 +86,9 @@ class SocketProtocol(WebSocketsSansIOProtocol):
             return -1
         if size <= _SHORT:
             return at + 6 + size
-        return at + 8 + (int.from_bytes(data[at + 2 : at + 4]) if len(data) - at > 3 else _MOST_OF_TWO_BYTES)
+        if len(data) - at < _HEAD_OF_TWO_BYTES:
+            return len(data) + 1
+        return at + 8 + int.from_bytes(data[at + 2 : at + 4])
 
     def _take(self, data: bytes, at: int, end: int) -> bool:
         """Give the app a whole text frame; False when it is no text."""

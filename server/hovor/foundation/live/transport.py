@@ -29,14 +29,15 @@ class Transport(Protocol):
 
 class AsgiTransport:
     """ASGI's `receive` and `send`. The server's `send` is stepped by hand, so that fan-out needs no task
-    per socket.
+    per socket; where the server has a shorter way (`hovor.foundation.http.socket_protocol`), that is taken.
     """
 
-    __slots__ = ("_receive", "_send")
+    __slots__ = ("_receive", "_send", "_send_now")
 
     def __init__(self, receive: Receive, send: Send) -> None:
         self._receive = receive
         self._send = send
+        self._send_now: Callable[[str], bool] = getattr(_carrier(send), "send_now", _never)
 
     async def frame(self) -> str | bytes | None:
         """The next frame."""
@@ -49,6 +50,8 @@ class AsgiTransport:
 
     def send(self, text: str) -> Awaitable[None] | None:
         """Steps the server's `send` once, which is all it takes while the receiver reads."""
+        if self._send_now(text):
+            return None
         step = self._step({"type": "websocket.send", "text": text})
         try:
             waiting = step.send(None)
@@ -98,7 +101,15 @@ def _rest(step: Coroutine[Any, Any, None], waiting: object) -> Generator[Any, An
 
 
 def _abort_of(send: Send) -> Callable[[], None] | None:
-    # ASGI has no word for it: uvicorn's `send` is a method of the protocol object that holds the connection.
-    carrier = getattr(getattr(send, "__self__", None), "transport", None)
-    abort: Callable[[], None] | None = getattr(carrier, "abort", None)
+    abort: Callable[[], None] | None = getattr(getattr(_carrier(send), "transport", None), "abort", None)
     return abort
+
+
+def _carrier(send: Send) -> object:
+    """What holds the connection. ASGI has no word for it: uvicorn's `send` is a method of that object."""
+    return getattr(send, "__self__", None)
+
+
+def _never(text: str) -> bool:
+    """The server has no shorter way."""
+    return False
