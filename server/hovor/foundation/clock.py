@@ -6,6 +6,7 @@ import asyncio
 import re
 import time
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Final, Protocol, TypeAlias
 
 from typing_extensions import override
@@ -92,8 +93,13 @@ def to_rfc3339(instant: Instant) -> str:
     off).
     """
     seconds, microseconds = divmod(instant, SECOND)
-    moment = datetime.fromtimestamp(seconds, tz=UTC)
-    return f"{moment:%Y-%m-%dT%H:%M:%S}.{microseconds // MILLISECOND:03d}Z"
+    return f"{_second(seconds)}.{microseconds // MILLISECOND:03d}Z"
+
+
+@lru_cache(maxsize=256)
+def _second(seconds: int) -> str:
+    """What all instants of this second begin with; most of those that are shown are of the last few."""
+    return f"{datetime.fromtimestamp(seconds, tz=UTC):%Y-%m-%dT%H:%M:%S}"
 
 
 def from_rfc3339(text: str) -> Instant:

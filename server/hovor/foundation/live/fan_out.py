@@ -123,7 +123,7 @@ class FanOut:
 
     def push_to(self, socket: Socket, text: str) -> None:
         """Gives a frame to one socket, and cuts it when it does not keep up."""
-        self._metrics.frames_out.inc()
+        self._metrics.live.frames_sent += 1
         if not socket.ended and not socket.push(text, self._clock.now()):
             self._cut(socket, TRY_AGAIN_LATER, "slow")
 
@@ -187,7 +187,7 @@ class FanOut:
     def _pass_on(self, feed: Feed, steps: list[Step]) -> None:
         for step in steps:
             if step.deliveries:
-                self._metrics.events_sent.inc()
+                self._metrics.live.events += 1
                 self._deliver(feed, step)
             feed.moved_to(step.position)
         for meanwhile in feed.joining:
@@ -299,7 +299,7 @@ class FanOut:
             if begins != given.position:
                 texts.append(frames.ping(given.position))
         socket.push_all(texts, self._clock.now())
-        self._metrics.frames_out.inc(len(texts))
+        self._metrics.live.frames_sent += len(texts)
 
     def _forget_if_idle(self, feed: Feed) -> None:
         if not feed.is_needed and self._feeds.get(feed.company) is feed:

@@ -95,13 +95,14 @@ class Feed:
     def holders(self, topics: Iterable[str]) -> Iterable[Socket]:
         """The sockets that hold any of these topics, some maybe twice."""
         for topic in topics:
-            if topic == EVERYBODY:
+            holders = self.topics.get(topic)
+            if holders is not None:
+                yield from holders
+            elif topic == EVERYBODY:
                 yield from tuple(self.sockets)
             elif topic.startswith("session:"):
                 session_id = topic.removeprefix("session:")
                 yield from [socket for socket in self.sockets if socket.caller.session_id == session_id]
-            else:
-                yield from self.topics.get(topic, ())
 
     def accept(self, recorded: Sequence[Recorded]) -> None:
         """Events that this process has committed. Those that were passed on already are dropped."""

@@ -142,7 +142,7 @@ class Hub:
                 self._spawn(self._report(self._listener.connection_closed, socket))
 
     async def _hear(self, socket: Socket, raw: str | bytes) -> None:
-        self._metrics.frames_in.inc()
+        self._metrics.live.frames_received += 1
         socket.heard = self._clock.now()
         if socket.suspect:
             socket.suspect = False
