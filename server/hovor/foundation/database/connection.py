@@ -186,8 +186,6 @@ class Connection(ABC):
 class Engine(ABC):
     """A database that can be connected to: the only thing that knows its kind."""
 
-    #: Whether each unit gets a savepoint from its first write although nothing has failed yet.
-    savepoints_are_cheap: bool
     #: How many threads may write at a time, and how many may read.
     lanes: int
     readers: int

@@ -121,7 +121,8 @@ class Lane:
 
     def _settle(self, units: Sequence[Unit]) -> int:
         """Answer the first of `units`, at least one; tell how many. Never raises."""
-        savepoints = self._engine.savepoints_are_cheap or self._last_batch_failed
+        # Savepoints cost every unit; without them only a unit that fails after its first write costs, once.
+        savepoints = self._last_batch_failed
         for _ in range(ATTEMPTS):
             try:
                 connection = self._connected()

@@ -143,7 +143,6 @@ class PostgresqlConnection(Connection):
 class PostgresqlEngine(Engine):
     """`postgresql://USER:PASSWORD@HOST:PORT/NAME`, and what libpq knows besides as `?name=value`."""
 
-    savepoints_are_cheap = False
     lanes = 4
     readers = 4
     batch_seconds = 0.010

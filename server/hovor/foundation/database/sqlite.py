@@ -104,7 +104,6 @@ class SqliteConnection(Connection):
 class SqliteEngine(Engine):
     """`sqlite:///relative` or `sqlite:////absolute`."""
 
-    savepoints_are_cheap = True
     lanes = 1
     readers = 4
     batch_seconds = 0.005
