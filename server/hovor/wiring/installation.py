@@ -9,7 +9,6 @@ from functools import partial
 from hovor.accounts.service import Passwords
 from hovor.companies import queries as companies
 from hovor.foundation.bus import Bus, InProcessBus
-from hovor.foundation.bus_postgresql import PostgresqlBus
 from hovor.foundation.caller import Anonymous
 from hovor.foundation.clock import Clock, SystemClock
 from hovor.foundation.database import Database
@@ -115,6 +114,15 @@ class Installation:
         return None if found == wanted else f"The database is at {found}, this version needs {wanted}."
 
 
+def _bus(settings: Settings, database: Database) -> Bus:
+    if database.one_process_only:
+        return InProcessBus()
+    # Its driver is a tenth of the memory of a server that keeps to SQLite.
+    from hovor.foundation.bus_postgresql import PostgresqlBus  # noqa: PLC0415
+
+    return PostgresqlBus(settings.engine_url)
+
+
 def build(settings: Settings, clock: Clock | None = None, random: Random | None = None) -> Installation:
     """Puts an installation together. Nothing is started yet; the key is made when there is none. Identifiers
     are made with `random` where it is given, secrets never are.
@@ -125,7 +133,7 @@ def build(settings: Settings, clock: Clock | None = None, random: Random | None 
     vault = Vault.from_file(settings.key_file)
     database_at = partial(Database.open, settings.engine_url, clock=now, registry=registry)
     database = database_at() if random is None else database_at(random=random)
-    bus = SharedBus(InProcessBus() if database.one_process_only else PostgresqlBus(settings.engine_url))
+    bus = SharedBus(_bus(settings, database))
     metrics, callers, sockets = Metrics(), Callers(database), Sockets(database)
     hub = Hub(
         HubParts(

@@ -90,10 +90,8 @@ def test_goals_say_what_was_met_missed_and_not_measured() -> None:
 
 @given(st.lists(st.tuples(st.text(max_size=30), st.floats(0, 1e9)), min_size=1, max_size=6), st.booleans())
 def test_charts_are_well_formed_whatever_they_show(drawn: list[tuple[str, float]], logarithmic: bool) -> None:
-    texts = [(label.translate(CONTROLS), value) for label, value in drawn]
-    chart = bars(
-        '<"&', "below", [Bar(label, value, ours=True) for label, value in texts], logarithmic=logarithmic
-    )
+    shown_as = [Bar(label.translate(CONTROLS), value, ours=True) for label, value in drawn]
+    chart = bars('<"&', "below", shown_as, logarithmic=logarithmic)
     root = ET.fromstring(chart)  # noqa: S314  our own
     assert len(root.findall("{http://www.w3.org/2000/svg}rect")) == len(drawn)
 

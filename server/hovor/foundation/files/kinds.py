@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-import puremagic
-
 from hovor.foundation.errors import Refusal
 
 HEAD_BYTES: Final = 1 << 16
@@ -112,6 +110,9 @@ def plain_name(name: str, kind: Kind) -> str:
 
 
 def _kind_by_magic(head: bytes) -> Kind | None:
+    # Its tables are of use only once somebody sends a file.
+    import puremagic  # noqa: PLC0415
+
     try:
         matches = puremagic.magic_string(head)
     except (puremagic.PureError, ValueError):

@@ -6,8 +6,6 @@ import io
 from pathlib import Path
 from typing import Final
 
-from PIL import Image, ImageOps, UnidentifiedImageError
-
 from hovor.foundation.errors import Refusal
 
 MOST_PIXELS: Final = 50_000_000
@@ -30,6 +28,9 @@ def preview_of(path: Path) -> bytes:
 
     Of a moving picture it is the first frame. Raises `PictureRefused`.
     """
+    # Most servers never see a picture, and the library is several megabytes.
+    from PIL import Image, ImageOps, UnidentifiedImageError  # noqa: PLC0415
+
     try:
         # Opening reads the header only: the size is known before a single pixel is decoded.
         with Image.open(path, formats=_FORMATS) as picture:
