@@ -3,11 +3,14 @@
 import asyncio
 import contextlib
 import errno
+import gzip
+import mimetypes
 import os
 import socket
 import sys
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -37,6 +40,7 @@ _WORKER_HEADERS: Final = {
     "cache-control": "no-cache",
 }
 _FOR_EVER: Final = "public, max-age=31536000, immutable"
+_SHRINKING: Final = frozenset({".js", ".css", ".svg", ".webmanifest"})
 # The console finds its screen by its address, so all of these are the same page.
 _SCREENS: Final = (
     "/",
@@ -164,6 +168,12 @@ def _shown(host: str) -> str:
     return "localhost" if host in {"127.0.0.1", "0.0.0.0", "::"} else host  # noqa: S104  shown, not bound
 
 
+@lru_cache(maxsize=256)
+def _compressed(path: Path) -> bytes:
+    """A built file as it goes out: compressed once, when it is first asked for."""
+    return gzip.compress(path.read_bytes(), 9, mtime=0)
+
+
 def _console() -> Sequence[Route]:
     page = (CONSOLE / "index.html").read_text(encoding="utf-8")
     headers = {"content-security-policy": page_policy(page), "cache-control": "no-cache"}
@@ -179,7 +189,15 @@ def _console() -> Sequence[Route]:
         if path.name == SERVICE_WORKER:
             return FileResponse(path, headers=_WORKER_HEADERS)
         lasting = request.url.path.startswith("/assets/")
-        return FileResponse(path, headers={"cache-control": _FOR_EVER if lasting else "public, max-age=3600"})
+        kept = {
+            "cache-control": _FOR_EVER if lasting else "public, max-age=3600",
+            "vary": "accept-encoding",
+        }
+        if path.suffix not in _SHRINKING or "gzip" not in request.headers.get("accept-encoding", ""):
+            return FileResponse(path, headers=kept)
+        packed = await asyncio.to_thread(_compressed, path)
+        kind = mimetypes.guess_type(path.name)[0]
+        return Response(packed, headers={**kept, "content-encoding": "gzip"}, media_type=kind)
 
     screens = [Route(address, screen, methods=["GET"]) for address in _SCREENS]
     loose = [
