@@ -43,6 +43,8 @@ def options_from(words: Sequence[str]) -> tuple[Options, bool]:
     parser.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
     parser.add_argument("--no-peers", action="store_true", help="Hovor alone")
     parser.add_argument("--no-page", action="store_true", help="leave docs/ as it is")
+    parser.add_argument("--page", action="store_true", help="fill docs/ even from a part of the scorecard")
+    parser.add_argument("--patience", type=float, help="seconds to wait for a quiet machine, in all (90)")
     chosen = parser.parse_args(words)
     options = Options(
         only=frozenset(chosen.only),
@@ -51,9 +53,14 @@ def options_from(words: Sequence[str]) -> tuple[Options, bool]:
         quick=chosen.quick,
         database=chosen.database,
         peers=not chosen.no_peers,
+        patience=chosen.patience if chosen.patience is not None else _patience(quick=chosen.quick),
     )
     whole = set(chosen.only) == set(PARTS) and not chosen.quick and not chosen.no_peers
-    return options, whole and chosen.database == "sqlite" and not chosen.no_page
+    return options, chosen.page or (whole and chosen.database == "sqlite" and not chosen.no_page)
+
+
+def _patience(*, quick: bool) -> float:
+    return QUICK_GATE_SECONDS if quick else GATE_SECONDS
 
 
 async def measure(options: Options, folder: Path, raw: Path) -> tuple[Run, float]:
@@ -65,8 +72,7 @@ async def measure(options: Options, folder: Path, raw: Path) -> tuple[Run, float
             lines.write(json.dumps(msgspec.to_builtins(figure)) + "\n")
             lines.flush()
 
-        patience = QUICK_GATE_SECONDS if options.quick else GATE_SECONDS
-        run = Run(options, folder, Figures(keep), machine.Gate(patience))
+        run = Run(options, folder, Figures(keep), machine.Gate(options.patience))
         for name, part in PARTS.items():
             if name in options.only:
                 run.say(f"-- {name}")

@@ -88,6 +88,8 @@ class Ledger:
         self._numbers = itertools.count(1)
         self.under_way: dict[Message, float] = {}
         self.delays: list[float] = []
+        self.last = 0.0
+        """When the latest arrived."""
 
     def text(self, conversation: int, due: float) -> str:
         """The next message, due at `due`."""
@@ -103,6 +105,7 @@ class Ledger:
                 due = self.under_way.pop((int(conversation), int(number)), None)
                 # A frame may hold its text twice: the message, and the preview of the conversation.
                 if due is not None:
+                    self.last = now
                     self.delays.append(now - due)
                     self._arrived(int(conversation))
 
@@ -135,10 +138,9 @@ async def closed(contestant: Contestant, conversations: Iterable[int], seconds: 
     for conversation in chosen:
         go_on(conversation)
     await asyncio.sleep(seconds)
-    in_time = len(ledger.delays)
-    elapsed = time.perf_counter() - began
     await ledger.drained()
-    return _measured(ledger, watch, elapsed * max(1, len(ledger.delays)) / max(1, in_time))
+    # Until the last has arrived: a slow server is not credited with what was still under way at the end.
+    return _measured(ledger, watch, max(seconds, ledger.last - began))
 
 
 async def paced(

@@ -24,6 +24,7 @@ class Options:
     quick: bool
     database: str
     peers: bool
+    patience: float
 
 
 @dataclass(slots=True)
