@@ -72,8 +72,8 @@ def _share(value: float, drawn: Sequence[Bar], *, logarithmic: bool) -> float:
         return 0.0
     if not logarithmic:
         return value / most
-    least = min(bar.value for bar in drawn if bar.value > 0) / 10
-    return log10(value / least) / log10(most / least)
+    decades = log10(min(bar.value for bar in drawn if bar.value > 0)) - 1
+    return (log10(value) - decades) / (log10(most) - decades)
 
 
 def _quoted(text: str) -> str:

@@ -4,7 +4,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bench import page, results
@@ -88,6 +88,7 @@ def test_goals_say_what_was_met_missed_and_not_measured() -> None:
     assert verdicts["loader, compressed"] == "not in this run"
 
 
+@example([("least", 5e-324), ("most", 1e9)], logarithmic=True)
 @given(st.lists(st.tuples(st.text(max_size=30), st.floats(0, 1e9)), min_size=1, max_size=6), st.booleans())
 def test_charts_are_well_formed_whatever_they_show(drawn: list[tuple[str, float]], logarithmic: bool) -> None:
     shown_as = [Bar(label.translate(CONTROLS), value, ours=True) for label, value in drawn]
