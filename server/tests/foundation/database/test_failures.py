@@ -89,7 +89,9 @@ async def test_a_connection_lost_at_commit_is_resolved(
     await asyncio.sleep(0)
     assert answers == [1, 2, 3, 4, 5]
     assert await _notes(wired) == [0, 1, 2, 3, 4]
-    assert ran == list(range(5)) * (1 if committed else 2)
+    # A busy machine may not get all of them into the batch that is lost; that one runs again, whole.
+    lost = [] if committed else ran[: ran.index(0, 1)]
+    assert ran == lost + list(range(5))
     stored = await wired.read(after, 0, company=COMPANY, caller=CALLER)
     assert heard == stored
     assert wired.measures().unknown_commits == 1
