@@ -88,8 +88,11 @@ def test_goals_say_what_was_met_missed_and_not_measured() -> None:
     assert verdicts["loader, compressed"] == "not in this run"
 
 
-@example([("least", 5e-324), ("most", 1e9)], logarithmic=True)
-@given(st.lists(st.tuples(st.text(max_size=30), st.floats(0, 1e9)), min_size=1, max_size=6), st.booleans())
+@example(drawn=[("least", 5e-324), ("most", 1e9)], logarithmic=True)
+@given(
+    drawn=st.lists(st.tuples(st.text(max_size=30), st.floats(0, 1e9)), min_size=1, max_size=6),
+    logarithmic=st.booleans(),
+)
 def test_charts_are_well_formed_whatever_they_show(drawn: list[tuple[str, float]], logarithmic: bool) -> None:
     shown_as = [Bar(label.translate(CONTROLS), value, ours=True) for label, value in drawn]
     chart = bars('<"&', "below", shown_as, logarithmic=logarithmic)
