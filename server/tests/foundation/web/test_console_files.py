@@ -1,4 +1,4 @@
-"""The console's files go out compressed: over a slow link that is two seconds instead of six."""
+"""The console's files go out compressed to whoever can read that."""
 
 import re
 from pathlib import Path
