@@ -33,7 +33,8 @@ async function open(path) {
     await self.clients.openWindow(path);
     return;
   }
-  await page.focus();
+  // A browser may refuse to bring it to the front; it goes to the place all the same.
+  await page.focus().catch(() => undefined);
   page.postMessage({ type: 'navigate', path });
 }
 

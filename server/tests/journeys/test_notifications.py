@@ -23,6 +23,10 @@ _ASK: Final = """async ([method, path, body]) => {
   const answer = await fetch(`/api/v1${path}`, { method, headers, body: JSON.stringify(body) });
   if (!answer.ok) throw new Error(await answer.text());
 }"""
+_PRESS: Final = """async ([event, action]) => {
+  const [notification] = await self.registration.getNotifications();
+  self.dispatchEvent(new NotificationEvent(event, { notification, action }));
+}"""
 GRANTED: Final = {"permissions": ["notifications"]}
 
 
@@ -126,6 +130,30 @@ async def test_in_front_of_her_there_is_a_tick_and_no_note_and_nothing_in_the_co
         assert (await klara.sounds())[0] < TICK
         assert await klara.notes() == []
         await expect(tab).to_have_title("(1) Hovor")
+
+
+async def test_an_offer_is_accepted_from_its_note_and_a_message_put_away_there(
+    hovor: Hovor, windows: Windows
+) -> None:
+    async with _browser(windows, hovor, **GRANTED) as klara:
+        await klara.open()
+        await klara.hide()
+        klara.visitor.say("Are you there?")
+        await klara.until_notes(1)
+        await klara.until_shown("offer")
+        (worker,) = klara.context.service_workers
+        await worker.evaluate(_PRESS, ["notificationclick", "accept"])
+        (tab,) = klara.tabs
+        await expect(tab.get_by_role("textbox", name="Message")).to_be_visible()
+        assert klara.http.ask("GET", "/workspace")["conversations"][0]["owner_id"] == klara.http.id
+        await klara.until_notes(0)
+
+        klara.visitor.say("Hello?")
+        await klara.until_notes(1)
+        await klara.until_shown("message")
+        await worker.evaluate(_PRESS, ["notificationclose", ""])
+        await klara.until_notes(0)
+        assert klara.http.ask("GET", "/workspace")["notifications"] == []
 
 
 async def test_what_keeps_notifications_from_arriving_is_seen_on_the_tab_and_in_the_top_bar(

@@ -162,6 +162,18 @@ async def test_with_a_window_in_front_of_him_a_message_needs_no_notification_and
     assert await watch.standing(klara) == []
 
 
+async def test_on_a_call_there_is_only_a_soft_tick(watch: Watch) -> None:
+    channel, (klara,) = await watch.staffed("Klára")
+    await watch.served(klara, visitor := await watch.visitor(channel))
+    me = klara.operator_id
+    await watch.run(presence.set_on_another_call, operator_id=me, on=True, reason=None)
+    await watch.write(visitor)
+    assert [each.loud for each in await watch.standing(klara)] == [0]
+    await watch.run(presence.set_on_another_call, operator_id=me, on=False, reason=None)
+    await watch.write(visitor)
+    assert [each.loud for each in await watch.standing(klara)] == [1]
+
+
 async def test_a_cue_of_an_offer_comes_again_at_half_of_its_time(watch: Watch) -> None:
     channel, (klara,) = await watch.staffed("Klára")
     await watch.write(await watch.visitor(channel))

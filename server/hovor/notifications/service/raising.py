@@ -20,6 +20,7 @@ from hovor.notifications.policy import Page, What
 from hovor.notifications.queries import Notification
 from hovor.notifications.queries.rows import standing_about
 from hovor.notifications.service.pushing import push
+from hovor.presence import queries as presence
 from hovor.routing import queries as routing_of
 from hovor.routing import service as routing
 
@@ -55,11 +56,11 @@ def raise_notification(work: Work, *, operator_id: str, about: About) -> None:
     What stands already is told again. A message that comes while a window of his stands in front of him needs
     no notification: he sees it there, and hears a tick.
     """
-    ways = queries.preferences(work, operator_id).ways(about.what)
-    if not (ways.sound or ways.browser or ways.push):
-        return
     pages = queries.pages(work, operator_id)
     if about.what == "message" and policy.is_active(pages):
+        return
+    ways = queries.preferences(work, operator_id).ways(about.what)
+    if not (ways.sound or ways.browser or ways.push):
         return
     before = standing_about(work, operator_id, about.what, about.subject)
     raised = Notification(
@@ -145,7 +146,7 @@ def repeat(work: Work, *, key: str) -> None:
     pages = queries.pages(work, own.operator_id)
     page = policy.page_for_cue(pages, ())
     if page is not None:
-        loud = int(not policy.is_active(pages))
+        loud = _loud(work, own.operator_id, pages)
         again = {"cue": own.cue + 1, "connection_id": page.id, "loud": loud}
         _tell(work, _keep(work, msgspec.structs.replace(own, **again)))
 
@@ -162,7 +163,7 @@ def _asking(work: Work, own: Notification, pages: Sequence[Page], asked: Collect
     page = policy.page_for_cue(pages, asked)
     if page is not None:
         set_timer(work, kind=NOTIFICATION_UNCONFIRMED, key=own.id, at=work.now + policy.patience(own.what))
-        loud = int(not policy.is_active(pages))
+        loud = _loud(work, own.operator_id, pages)
         more = {"cue": own.cue + 1, "connection_id": page.id, "asked": " ".join(asked), "loud": loud}
         return msgspec.structs.replace(own, **more)
     pushed_at = own.pushed_at
@@ -173,6 +174,13 @@ def _asking(work: Work, own: Notification, pages: Sequence[Page], asked: Collect
         set_timer(work, kind=NOTIFICATION_UNCONFIRMED, key=own.id, at=work.now + pause)
     nobody = {"connection_id": None, "asked": "", "rounds": own.rounds + 1, "pushed_at": pushed_at}
     return msgspec.structs.replace(own, **nobody)
+
+
+def _loud(work: Work, operator_id: str, pages: Sequence[Page]) -> int:
+    """With a window in front of him, or on a call, a soft tick is all."""
+    if policy.is_active(pages) or presence.declared(work, operator_id).on_another_call:
+        return 0
+    return int(presence.activity(work, operator_id).on_call == 0)
 
 
 def _keep(work: Work, changed: Notification) -> Notification:
