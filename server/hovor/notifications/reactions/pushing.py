@@ -14,7 +14,7 @@ from typing_extensions import override
 
 from hovor.companies import queries as companies
 from hovor.foundation.caller import Anonymous, SystemCaller
-from hovor.foundation.clock import HOUR, Instant
+from hovor.foundation.clock import HOUR, SECOND, Instant
 from hovor.foundation.database import Database, Hot, Reading
 from hovor.foundation.identifiers import new_secret
 from hovor.foundation.outgoing import AddressRefused, Answer, Outgoing, OutgoingFailed
@@ -33,6 +33,7 @@ _NOT_OURS: Final = frozenset({401, 403})
 _LATER: Final = frozenset({408, 425, 429})
 _MOST_PAUSE: Final = 3600
 _TIDY_EVERY: Final[Instant] = HOUR
+_LOOK_AGAIN: Final[Instant] = 5 * SECOND
 
 log = structlog.get_logger("hovor.notifications")
 
@@ -77,7 +78,11 @@ class Pusher(Runner):
         if self._tidy_at <= self._clock.now():
             await self._tidy()
         due_at = await self._database.read(_next, company="", caller=Anonymous())
-        return self._tidy_at if due_at is None else min(due_at, self._tidy_at)
+        later = [self._tidy_at] if due_at is None else [self._tidy_at, due_at]
+        if not self._database.one_process_only:
+            # What another process has put there, and perhaps did not live to send.
+            later.append(self._clock.now() + _LOOK_AGAIN)
+        return min(later)
 
     async def _tidy(self) -> None:
         """Once an hour, what is a week old is forgotten."""

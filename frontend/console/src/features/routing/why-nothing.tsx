@@ -4,6 +4,7 @@ import { type ReactNode, useState } from 'react';
 import type { ChannelView } from '../../../../shared/api/views';
 import { useDesk, useLiveState, useWorkspace } from '../../foundation/desk/context';
 import { slots } from '../../foundation/workspace/lists';
+import { openHomeTab } from '../../shell';
 import { Button, classes, Icon, IconButton, type IconName, Loading, SkeletonRows, Time } from '../../ui';
 import { switchChannel } from '../presence/channel-row';
 import { setStatus } from '../presence/set-status';
@@ -55,6 +56,31 @@ function ChannelFact({ channel }: { channel: ChannelView }) {
   );
 }
 
+/** Connected is not enough: something has to be seen or heard, too. */
+function ConnectionFact({ connected, mute }: { connected: boolean; mute: boolean }) {
+  const t = useTexts();
+  if (!mute) {
+    return (
+      <Fact good={connected} icon="wifi-off">
+        {connected ? t('connected') : t('not_connected')}
+      </Fact>
+    );
+  }
+  return (
+    <Fact
+      good={false}
+      icon="bell"
+      action={
+        <Button size="s" onClick={() => openHomeTab('notifications')}>
+          {t('mend_notifications')}
+        </Button>
+      }
+    >
+      {t('cannot_notify')}
+    </Fact>
+  );
+}
+
 function useFacts() {
   const status = useWorkspace((workspace) => workspace.status);
   const use = useWorkspace(slots);
@@ -91,9 +117,7 @@ function OwnFacts() {
             ? t.rich('online_since', { time: <Time at={status.since} style="clock" /> })
             : t.rich('away_since', { time: <Time at={status.since} style="clock" /> })}
         </Fact>
-        <Fact good={connected} icon="wifi-off">
-          {connected ? t('connected') : t('not_connected')}
-        </Fact>
+        <ConnectionFact connected={connected} mute={status.unreachable_because.includes('cannot_notify')} />
         <Fact good={room}>{t(room ? 'room' : 'no_room', { used: use.used, count: use.limit })}</Fact>
         {channels.map((channel) => (
           <ChannelFact key={channel.id} channel={channel} />
