@@ -12,7 +12,7 @@ export default defineConfig({
       {
         extends: true,
         oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-        test: { name: 'widget', include: ['widget/**/*.test.{ts,tsx}'] },
+        test: { name: 'widget', include: ['{widget,invitation}/**/*.test.{ts,tsx}'] },
       },
     ],
   },

@@ -21,16 +21,13 @@ FOLDER = ROOT / "contract"
 
 def documents() -> Mapping[str, str]:
     """What stands in each file, by its name."""
-    return {
-        "openapi.json": _written(_api()),
-        "events.json": _written(contract.document(features.declarations())),
-    }
-
-
-def _api() -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder:
-        described: dict[str, Any] = web.application(build(Settings(data_dir=Path(folder)))).api.openapi()
-    return described
+        installation = build(Settings(data_dir=Path(folder)))
+    api: dict[str, Any] = web.application(installation).api.openapi()
+    return {
+        "openapi.json": _written(api),
+        "events.json": _written(contract.document(features.declarations(installation.addresses))),
+    }
 
 
 def _written(document: dict[str, Any]) -> str:

@@ -83,7 +83,7 @@ def application(installation: Installation) -> Any:  # noqa: ANN401  an ASGI cal
 
     return build_app(
         installation.context,
-        features.routers(installation.passwords, installation.kinds),
+        features.routers(installation.passwords, installation.kinds, installation.addresses),
         [*features.hot_routes(), *demo_pages.routes(administration.first_web_chat), *_console()],
         refusals=features.refusals(),
         readiness=installation.readiness(),

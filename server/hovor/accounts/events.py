@@ -44,3 +44,9 @@ class SessionEnded(Event, kind="operator.session_ended"):
     operator_id: str
     session_id: str
     cause: str
+
+
+class ApiKeyRevoked(Event, kind="api_key.revoked"):
+    """A program's key is worth nothing from now on."""
+
+    api_key_id: str

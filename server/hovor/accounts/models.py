@@ -95,3 +95,22 @@ set_up = sa.Table(
     company_column(),
     instant_column("at"),
 )
+
+# A program's way in. The key itself is shown once and stored nowhere.
+api_key = sa.Table(
+    "api_key",
+    metadata,
+    identifier_column(),
+    company_column(),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("key_hash", sa.Text, nullable=False, unique=True),
+    # The end of the key, so that people can tell their keys apart.
+    sa.Column("ending", sa.Text, nullable=False),
+    sa.Column("scopes", sa.Text, nullable=False),
+    sa.Column("created_by", sa.Text, sa.ForeignKey("operator.id"), nullable=False),
+    instant_column("created_at"),
+    instant_column("last_used_at", nullable=True),
+    instant_column("revoked_at", nullable=True),
+    version_column(),
+    sa.Index("api_key_of_company", "company_id", "id"),
+)

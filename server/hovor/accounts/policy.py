@@ -10,6 +10,8 @@ from hovor.foundation.clock import DAY, MINUTE, SECOND, Instant
 from hovor.foundation.rate_limits import Growth
 
 Theme = Literal["auto", "light", "dark"]
+Scope = Literal["invitations.read", "invitations.write"]
+"""What an API key may be allowed. A feature that lets integrations in adds its own."""
 
 SHORTEST_PASSWORD: Final = 12
 LONGEST_PASSWORD: Final = 256

@@ -6,7 +6,7 @@ import msgspec
 from pydantic import BaseModel, ConfigDict, Field
 
 from hovor.accounts import queries
-from hovor.accounts.policy import Theme
+from hovor.accounts.policy import Scope, Theme
 from hovor.accounts.service import SetUpDone
 from hovor.companies.queries import Language
 from hovor.foundation.caller import Role
@@ -88,6 +88,13 @@ class GroupPatch(Request):
 
     name: Name | None = None
     member_ids: Ids | None = None
+
+
+class ApiKeyPost(Request):
+    """A key for a program of yours, and what it allows."""
+
+    name: Name
+    scopes: Annotated[list[Scope], Field(min_length=1, max_length=20)]
 
 
 class SetUpCompany(Request):
@@ -187,6 +194,53 @@ class Groups(msgspec.Struct, frozen=True):
 
     items: tuple[GroupView, ...]
     next: None = None
+
+
+class ApiKeyView(msgspec.Struct, frozen=True):
+    """An API key, without the key: `ending` are its last characters."""
+
+    id: str
+    version: int
+    name: str
+    ending: str
+    scopes: tuple[Scope, ...]
+    created_by: str
+    created_at: str
+    last_used_at: str | None
+    revoked_at: str | None
+
+
+class NewApiKey(ApiKeyView, frozen=True):
+    """A new API key, with `key` itself: it is shown this once and never again."""
+
+    key: str
+
+
+class ApiKeys(msgspec.Struct, frozen=True):
+    """All of them, the newest first."""
+
+    items: tuple[ApiKeyView, ...]
+    next: None = None
+
+
+def api_key_view(of: queries.ApiKey) -> ApiKeyView:
+    """A key as administrators see it."""
+    return ApiKeyView(
+        of.id,
+        of.version,
+        of.name,
+        of.ending,
+        of.scopes,
+        of.created_by,
+        to_rfc3339(of.created_at),
+        None if of.last_used_at is None else to_rfc3339(of.last_used_at),
+        None if of.revoked_at is None else to_rfc3339(of.revoked_at),
+    )
+
+
+def new_api_key(of: queries.ApiKey, key: str) -> NewApiKey:
+    """A key as its maker sees it once."""
+    return NewApiKey(**msgspec.structs.asdict(api_key_view(of)), key=key)
 
 
 def session_view(session: queries.SignInSession, current_id: str) -> SessionView:

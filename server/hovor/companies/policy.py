@@ -92,6 +92,10 @@ class CompanySettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     restore_seconds: Annotated[int, msgspec.Meta(ge=15, le=1800)] = 60
     sign_in_idle_seconds: Annotated[int, msgspec.Meta(ge=900, le=2_592_000)] = 43_200
     sign_in_limit_seconds: Annotated[int, msgspec.Meta(ge=3600, le=7_776_000)] = 2_592_000
+    invitation_offer_deadline_seconds: Annotated[int, msgspec.Meta(ge=5, le=600)] = 60
+    invitation_once_seconds: Annotated[int, msgspec.Meta(ge=300, le=31_536_000)] = 86_400
+    invitation_repeatedly_seconds: Annotated[int, msgspec.Meta(ge=300, le=31_536_000)] = 604_800
+    invitation_longest_seconds: Annotated[int, msgspec.Meta(ge=300, le=31_536_000)] = 31_536_000
 
 
 def settings_from(document: Mapping[str, object]) -> CompanySettings:

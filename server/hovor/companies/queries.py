@@ -12,12 +12,21 @@ import sqlalchemy as sa
 from sqlalchemy import bindparam, select
 
 from hovor.companies import models, policy
-from hovor.companies.policy import Capacity, CompanySettings, KindCapacity, Language
+from hovor.companies.policy import Capacity, CompanySettings, KindCapacity, Language, is_time_zone
 from hovor.foundation.clock import Instant
 from hovor.foundation.database import Hot, Reading, Row
 from hovor.foundation.errors import NotFound
 
-__all__ = ["AwayReason", "Capacity", "Channel", "Company", "CompanySettings", "KindCapacity", "Language"]
+__all__ = [
+    "AwayReason",
+    "Capacity",
+    "Channel",
+    "Company",
+    "CompanySettings",
+    "KindCapacity",
+    "Language",
+    "is_time_zone",
+]
 
 _COMPANY = Hot(
     select(

@@ -123,6 +123,17 @@ def require_client(caller: Caller) -> ClientCaller:
     raise _refusal(caller)
 
 
+def require_scope(caller: Caller, scope: str) -> OperatorCaller | IntegrationCaller:
+    """The caller as an operator, whose rights his role says, or as an integration whose key allows `scope`.
+    Raises `NotSignedIn` or `NotAllowed`.
+    """
+    if isinstance(caller, IntegrationCaller):
+        if scope in caller.scopes:
+            return caller
+        raise NotAllowed(f"This API key does not allow {scope}.", scope=scope)
+    return require_operator(caller)
+
+
 def has_role(caller: Caller, role: Role) -> bool:
     """Whether the caller is an operator who holds `role` or one above it."""
     return isinstance(caller, OperatorCaller) and _RANK[caller.role] >= _RANK[role]

@@ -5,8 +5,13 @@ is only random.
 import hashlib
 import secrets
 from collections.abc import Callable
+from typing import Final
 
 from hovor.foundation.clock import MILLISECOND, Instant
+
+CODE_ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Crockford's: no letter that is taken for a digit, and no U."""
+CODE_LENGTH: Final = 8
 
 Random = Callable[[int], bytes]
 """Gives that many random bytes, as `os.urandom` does."""
@@ -34,6 +39,13 @@ def new_secret(bits: int = 160) -> str:
     random bits.
     """
     return secrets.token_urlsafe((bits + 7) // 8)
+
+
+def new_code() -> str:
+    """A text of eight characters of `CODE_ALPHABET`, 40 random bits: to be read out, where guessing is
+    slowed down.
+    """
+    return "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
 
 
 def token_hash(token: str) -> str:

@@ -47,7 +47,8 @@ offer = Table(
     Column("company_id", Text, ForeignKey("company.id"), nullable=False),
     Column("conversation_id", Text, ForeignKey("conversation.id"), nullable=False),
     Column("operator_id", Text, ForeignKey("operator.id"), nullable=False),
-    # A colleague who transfers it, or empty: routing made it by itself.
+    # A colleague who transfers it; himself for one that comes to him beyond his limits; or empty: routing
+    # made it by itself.
     Column("made_by", Text, ForeignKey("operator.id")),
     Column("made_at", BigInteger, nullable=False),
     Column("deadline", BigInteger, nullable=False),

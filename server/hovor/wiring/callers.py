@@ -5,7 +5,7 @@ from typing import Final, Generic, TypeVar
 
 from hovor.accounts import queries as accounts
 from hovor.accounts import service as account_service
-from hovor.accounts.events import OperatorChanged, SessionEnded
+from hovor.accounts.events import ApiKeyRevoked, OperatorChanged, SessionEnded
 from hovor.clients import queries as clients
 from hovor.clients.events import VisitorSessionEnded
 from hovor.foundation.caller import Anonymous, ClientCaller, IntegrationCaller, OperatorCaller
@@ -14,7 +14,7 @@ from hovor.foundation.database import Database
 from hovor.foundation.events import Recorded
 from hovor.foundation.identifiers import token_hash
 
-C = TypeVar("C", OperatorCaller, ClientCaller)
+C = TypeVar("C", OperatorCaller, ClientCaller, IntegrationCaller)
 
 ALONE: Final[Instant] = 5 * MINUTE
 """How long an answer is remembered by the only process: every revocation passes through it."""
@@ -63,6 +63,7 @@ class Callers:
         keep = ALONE if database.one_process_only else AMONG_OTHERS
         self._operators: _Remembered[OperatorCaller] = _Remembered(database.clock, keep)
         self._visitors: _Remembered[ClientCaller] = _Remembered(database.clock, keep)
+        self._integrations: _Remembered[IntegrationCaller] = _Remembered(database.clock, keep)
         self._noted: dict[str, Instant] = {}
         database.on_committed.append(self._committed)
 
@@ -84,8 +85,13 @@ class Callers:
         return await self._visitors.get(token_hash(token), self._visitor)
 
     async def integration(self, key: str) -> IntegrationCaller | None:
-        """There are no API keys yet, so none is known."""
-        return None
+        """Whose API key it is; that it was used is noted once a minute."""
+        caller = await self._integrations.get(token_hash(key), self._integration)
+        if caller is not None and self._is_due(caller.api_key_id):
+            await self._database.write(
+                account_service.note_key_used, caller.api_key_id, company=caller.company_id, caller=caller
+            )
+        return caller
 
     async def _operator(self, hashed: str) -> OperatorCaller | None:
         return await self._database.read(accounts.signed_in, hashed, company="", caller=Anonymous())
@@ -93,10 +99,19 @@ class Callers:
     async def _visitor(self, hashed: str) -> ClientCaller | None:
         return await self._database.read(clients.visitor, hashed, company="", caller=Anonymous())
 
-    async def _note_seen(self, caller: OperatorCaller) -> None:
+    async def _integration(self, hashed: str) -> IntegrationCaller | None:
+        return await self._database.read(accounts.integration, hashed, company="", caller=Anonymous())
+
+    def _is_due(self, key: str) -> bool:
+        """Whether the use of this session or API key is to be noted again."""
         now = self._database.clock.now()
-        if self._noted.get(caller.session_id, 0) + NOTED_EVERY <= now:
-            self._noted[caller.session_id] = now
+        due = self._noted.get(key, 0) + NOTED_EVERY <= now
+        if due:
+            self._noted[key] = now
+        return due
+
+    async def _note_seen(self, caller: OperatorCaller) -> None:
+        if self._is_due(caller.session_id):
             await self._database.write(
                 account_service.note_seen, caller.session_id, company=caller.company_id, caller=caller
             )
@@ -109,5 +124,8 @@ class Callers:
                 self._operators.forget("session_id", event.session_id)
             elif isinstance(event, OperatorChanged):
                 self._operators.forget("operator_id", event.operator_id)
+            elif isinstance(event, ApiKeyRevoked):
+                self._noted.pop(event.api_key_id, None)
+                self._integrations.forget("api_key_id", event.api_key_id)
             elif isinstance(event, VisitorSessionEnded):
                 self._visitors.forget("session_id", event.session_id)

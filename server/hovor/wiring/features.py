@@ -13,6 +13,7 @@ from hovor.accounts.api import routers as accounts_routers
 from hovor.accounts.service import Passwords
 from hovor.channels.webchat import api as webchat_api
 from hovor.channels.webchat import errors as webchat_errors
+from hovor.channels.webchat import policy as webchat
 from hovor.channels.webchat.adapter import WebChat
 from hovor.clients import api as clients_api
 from hovor.clients import live as clients_live
@@ -29,11 +30,16 @@ from hovor.foundation.errors import Refusal
 from hovor.foundation.http.hot import HotRoute
 from hovor.foundation.live.declarations import Declarations
 from hovor.foundation.reactions import Registry
+from hovor.invitations import api as invitations_api
+from hovor.invitations import errors as invitations_errors
+from hovor.invitations import live as invitations_live
+from hovor.invitations import reactions as invitations_reactions
+from hovor.invitations.api import Addresses, Look
 from hovor.messaging import api as messaging_api
 from hovor.messaging import errors as messaging_errors
 from hovor.messaging import live as messaging_live
 from hovor.messaging import queries as messages
-from hovor.messaging.channel import Kinds
+from hovor.messaging.channel import Description, Kinds
 from hovor.notifications import api as notifications_api
 from hovor.notifications import errors as notifications_errors
 from hovor.notifications import live as notifications_live
@@ -57,6 +63,7 @@ ERRORS: Final = (
     messaging_errors,
     conversations_errors,
     routing_errors,
+    invitations_errors,
     notifications_errors,
     webchat_errors,
 )
@@ -65,6 +72,7 @@ REACTIONS: Final = (
     presence_reactions,
     conversations_reactions,
     routing_reactions,
+    invitations_reactions,
     notifications_reactions,
 )
 LIVE: Final = (
@@ -94,9 +102,9 @@ def registry() -> Registry:
     return Registry.collect(REACTIONS)
 
 
-def declarations() -> Declarations:
+def declarations(addresses: Addresses) -> Declarations:
     """What goes to which sockets."""
-    return Declarations.collect(LIVE)
+    return Declarations.collect((*LIVE, invitations_live.Live(addresses)))
 
 
 def kinds() -> Kinds:
@@ -104,8 +112,9 @@ def kinds() -> Kinds:
     return Kinds([WebChat()])
 
 
-def routers(passwords: Passwords, offered: Kinds) -> Sequence[APIRouter]:
+def routers(passwords: Passwords, offered: Kinds, addresses: Addresses) -> Sequence[APIRouter]:
     """All routes of the API but the hot ones."""
+    at_once = frozenset(each.kind for each in offered.descriptions() if _is_there_at_once(each))
     return (
         companies_api.router,
         *accounts_routers(passwords, ChannelKinds(offered)),
@@ -115,6 +124,7 @@ def routers(passwords: Passwords, offered: Kinds) -> Sequence[APIRouter]:
         messaging_api.router,
         *conversations_api.ROUTERS,
         *routing_api.ROUTERS,
+        *invitations_api.routers(addresses, at_once, invitation_look),
         notifications_api.router,
         Workspace(offered, channel_notes).router(),
     )
@@ -122,7 +132,21 @@ def routers(passwords: Passwords, offered: Kinds) -> Sequence[APIRouter]:
 
 def hot_routes() -> Sequence[HotRoute | BaseRoute]:
     """The routes of the hot paths and of what sites embed."""
-    return (*webchat_api.ROUTES, *conversations_api.HOT_ROUTES)
+    return (*webchat_api.ROUTES, *conversations_api.HOT_ROUTES, *invitations_api.PAGES)
+
+
+def invitation_look(settings: Mapping[str, object]) -> Look:
+    """How the page of an invitation looks: as the website chat that it belongs to."""
+    chosen = webchat.read_settings(settings)
+    shades = webchat.shades(chosen.colour)
+    return Look(
+        chosen.colour, shades.text_on_it, shades.text_on_light, shades.text_on_dark, chosen.privacy_url
+    )
+
+
+def _is_there_at_once(kind: Description) -> bool:
+    """Whether a client of this kind is present, and fetches what is said from Hovor itself."""
+    return kind.capabilities.live and kind.capabilities.outbound == "pulled"
 
 
 def channel_notes(reading: Reading, channel_ids: Iterable[str]) -> Mapping[str, ChannelNote]:

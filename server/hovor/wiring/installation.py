@@ -30,6 +30,7 @@ from hovor.foundation.retention import Pruner
 from hovor.foundation.secrets import Vault
 from hovor.foundation.settings import Settings
 from hovor.foundation.timers_runner import TimerRunner
+from hovor.invitations.api import Addresses
 from hovor.messaging.channel import Kinds
 from hovor.messaging.reactions import Dispatcher
 from hovor.notifications.reactions import Pusher
@@ -50,6 +51,7 @@ class Installation:
     bus: Bus
     kinds: Kinds
     passwords: Passwords
+    addresses: Addresses
 
     @contextlib.asynccontextmanager
     async def open(self) -> AsyncIterator[None]:
@@ -131,6 +133,7 @@ def build(settings: Settings, clock: Clock | None = None, random: Random | None 
     now = clock or SystemClock()
     registry, kinds = features.registry(), features.kinds()
     vault = Vault.from_file(settings.key_file)
+    addresses = Addresses(vault, settings.public_url)
     database_at = partial(Database.open, settings.engine_url, clock=now, registry=registry)
     database = database_at() if random is None else database_at(random=random)
     bus = SharedBus(_bus(settings, database))
@@ -139,7 +142,7 @@ def build(settings: Settings, clock: Clock | None = None, random: Random | None 
         HubParts(
             database=database,
             bus=bus,
-            declarations=features.declarations(),
+            declarations=features.declarations(addresses),
             authenticate=callers,
             listener=sockets,
             post=sockets.post,
@@ -159,7 +162,14 @@ def build(settings: Settings, clock: Clock | None = None, random: Random | None 
         authenticate=callers,
         origins=Sites(database),
     )
-    return Installation(context=context, registry=registry, bus=bus, kinds=kinds, passwords=Passwords())
+    return Installation(
+        context=context,
+        registry=registry,
+        bus=bus,
+        kinds=kinds,
+        passwords=Passwords(),
+        addresses=addresses,
+    )
 
 
 def _contact(settings: Settings) -> str:

@@ -129,7 +129,7 @@ class Tree:
     @cached_property
     def frontend(self) -> list[str]:
         """All files of the console, the widget and what they share."""
-        folders = ("frontend/console", "frontend/widget", "frontend/shared")
+        folders = ("frontend/console", "frontend/widget", "frontend/invitation", "frontend/shared")
         found = (file for folder in folders for file in sorted((self.root / folder).rglob("*")))
         return [self._name(file) for file in found if file.is_file()]
 

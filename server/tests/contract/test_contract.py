@@ -13,6 +13,7 @@ from hovor.foundation.live import contract
 from hovor.foundation.live.declarations import Declarations, Removed, Shape
 from hovor.foundation.shapes import shapes
 from hovor.wiring import features
+from tests.invitations.reception import ADDRESSES
 from tooling.contract import FOLDER, documents
 
 OPENAPI: dict[str, Any] = json.loads((FOLDER / "openapi.json").read_text(encoding="utf-8"))
@@ -75,7 +76,7 @@ def test_every_refusal_stands_under_its_status() -> None:
 
 
 def test_every_event_that_is_declared_has_a_shape() -> None:
-    declarations = features.declarations()
+    declarations = features.declarations(ADDRESSES)
     sent = {name for name in declarations.shapes if not name.endswith(".removed")}
     told = {
         "status.changed",

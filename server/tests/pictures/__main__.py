@@ -84,10 +84,10 @@ class Camera:
         """Keeps `name-WIDTH-THEME.png` of all of them."""
         for width, height in WIDTHS.items():
             page.set_viewport_size({"width": width, "height": height})
+            # A slow machine may lose the connection for a moment; then the page says so for some seconds.
+            expecting(page.locator(".app .strip")).to_have_count(0)
             for theme in THEMES:
                 page.emulate_media(color_scheme=theme)
-                # Time stands still, so no heartbeat comes: now and then the page connects anew and says so.
-                expecting(page.locator(".app .strip")).to_have_count(0)
                 self._keep(page.screenshot(animations="disabled", caret="hide"), f"{name}-{width}-{theme}")
 
     def _keep(self, png: bytes, name: str) -> None:

@@ -26,7 +26,24 @@ class Row:
 
 _CONVERSATION: Final = "/conversations/{conversation_id}"
 _LABEL: Final = {"name": "Named by the matrix"}
+_INVITATION: Final = "/invitations/{invitation_id}"
+_PUBLIC_INVITATION: Final = "/public/invitations/{secret}"
 ROWS: Final[Mapping[str, Row]] = {
+    "GET /api-keys": Row("administrator"),
+    "POST /api-keys": Row("administrator", {"name": ""}),
+    "DELETE /api-keys/{key_id}": Row("administrator"),
+    "GET /invitations": Row("operator"),
+    "POST /invitations": Row("operator", {"channel_id": "{channel_id}"}),
+    f"GET {_INVITATION}": Row("operator", of_the_group=True),
+    f"GET {_INVITATION}/qr.png": Row("operator", of_the_group=True),
+    f"PATCH {_INVITATION}": Row("operator", {"note": "Named by the matrix"}, of_the_group=True),
+    f"POST {_INVITATION}/revoke": Row("operator", {}, of_the_group=True),
+    f"GET {_PUBLIC_INVITATION}": Row("anyone"),
+    f"GET {_PUBLIC_INVITATION}/calendar.ics": Row("anyone"),
+    f"POST {_PUBLIC_INVITATION}/conversations": Row("anyone", {"leave": True}),
+    f"POST {_PUBLIC_INVITATION}/talk-to-the-team": Row("anyone", {"locale": 1}),
+    f"POST {_PUBLIC_INVITATION}/wait": Row("anyone", {"locale": 1}),
+    "POST /public/join": Row("anyone", {"code": 1}),
     "GET /away-reasons": Row("operator"),
     "POST /away-reasons": Row("administrator", {"name": ""}),
     "PATCH /away-reasons/{reason_id}": Row("administrator", {"place": 0}),
@@ -148,6 +165,9 @@ OPEN: Final = frozenset(
         "/chat/{channel_key}",
         "/demo",
         "/docs",
+        "/i/{secret}",
+        "/join",
+        "/invitation/{rest:path}",
         "/",
         "/sign-in",
         "/set-up",

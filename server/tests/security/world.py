@@ -79,6 +79,10 @@ def side(company: Company) -> Side:
     ids["notification_id"] = klara.live.hears(
         "notification.raised", lambda raised: raised["offer_id"] == ids["offer_id"]
     )["id"]
+    invitation = klara.ask("POST", "/invitations", {"note": f"{name} boots", "client": {"name": name}})
+    ids["invitation_id"], ids["secret"] = invitation["id"], invitation["url"].rpartition("/")[2]
+    key = administrator.ask("POST", "/api-keys", {"name": f"{name} CRM", "scopes": ["invitations.read"]})
+    ids["key_id"] = key["id"]
     browsers = {
         "visitor": _rooted(visitor),
         "other visitor": _rooted(other_visitor),

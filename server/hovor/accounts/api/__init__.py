@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from fastapi import APIRouter
 
+from hovor.accounts.api import api_keys
 from hovor.accounts.api.channels import Channels
 from hovor.accounts.api.colleagues import Colleagues
 from hovor.accounts.api.profile import Profile
@@ -21,4 +22,5 @@ def routers(passwords: Passwords, kinds: ChannelKinds) -> Sequence[APIRouter]:
         Profile(passwords).router(),
         Colleagues(passwords).router(),
         Channels(kinds).router(),
+        api_keys.router,
     )

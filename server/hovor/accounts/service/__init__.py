@@ -1,6 +1,7 @@
-"""Changes of operators, groups and sign-ins."""
+"""Changes of operators, groups, sign-ins and API keys."""
 
 from hovor.accounts.policy import normal_email, password_problem
+from hovor.accounts.service.api_keys import create_api_key, note_key_used, revoke_api_key
 from hovor.accounts.service.groups import change_group, create_group
 from hovor.accounts.service.operators import (
     NewOperator,
@@ -47,6 +48,7 @@ __all__ = [
     "change_group",
     "change_operator",
     "change_password",
+    "create_api_key",
     "create_group",
     "create_operator",
     "end_session",
@@ -54,10 +56,12 @@ __all__ = [
     "expire_session",
     "hold_sessions",
     "normal_email",
+    "note_key_used",
     "note_seen",
     "note_wrong_password",
     "open_session",
     "password_problem",
+    "revoke_api_key",
     "set_member",
     "set_up",
     "sign_in",

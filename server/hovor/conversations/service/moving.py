@@ -28,9 +28,9 @@ _conversation = models.conversation.c
 _assignment = models.assignment.c
 # `rating_comment` is nobody's state: it is written by its own verb and in no row that is moved.
 _MOVED: Final = (
-    "state", "queue_id", "rescued", "queued_at", "state_since", "owner_id", "offered_to", "wrap_up_until",
-    "client_gone_at", "client_left", "ended_at", "closed_at", "cause", "outcome_id", "subject", "rating",
-    "version",
+    "state", "asynchronous", "queue_id", "rescued", "queued_at", "state_since", "owner_id", "offered_to",
+    "wrap_up_until", "client_gone_at", "client_left", "ended_at", "closed_at", "cause", "outcome_id",
+    "subject", "rating", "version",
 )  # fmt: skip
 _MOVE = Hot(
     sa.update(models.conversation)
@@ -134,6 +134,13 @@ class Moving:
         self.gone(now)
         if before.client_left:
             self.tell("client_returned")
+        self.publish_changed("client_online")
+
+    def expect_nobody(self) -> None:
+        """The client has left a message and need not be there: nobody closes it because he went."""
+        before = self.row
+        self.change(asynchronous=1, client_gone_at=None, client_left=0)
+        self.time_client(before)
         self.publish_changed("client_online")
 
     def publish_changed(self, what: str) -> None:

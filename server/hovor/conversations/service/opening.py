@@ -67,7 +67,8 @@ class Opening(msgspec.Struct, frozen=True, kw_only=True):
 def receive(work: Work, *, opening: Opening, client_ref: str, content: messaging.Content) -> messaging.Stored:
     """Store what a client wrote: in his unfinished conversation on that channel, else in a new one made by
     `opening` and linked to his last (INV-06). A message sent again is the first one, wherever that went,
-    and opens nothing.
+    and opens nothing. One that is left for later (its origin is not `live`) ends the client's own waiting:
+    his conversation waits without him.
 
     Raises what `messaging.service.receive` raises.
     """
@@ -85,7 +86,9 @@ def receive(work: Work, *, opening: Opening, client_ref: str, content: messaging
         content=content,
         audience=audience_of(work, current),
     )
-    if current.client_gone_at is not None and not stored.again:
+    if not opening.origin.live and not current.asynchronous and current.owner_id is None:
+        Moving(work, current).expect_nobody()
+    elif current.client_gone_at is not None and not stored.again:
         Moving(work, current).heard()
     return stored
 

@@ -14,6 +14,7 @@ from hovor.foundation.caller import (
     IntegrationCaller,
     OperatorCaller,
     require_administrator,
+    require_scope,
     require_supervisor,
 )
 from hovor.foundation.errors import NotSignedIn
@@ -65,6 +66,17 @@ async def integration_caller(request: Request) -> IntegrationCaller:
 async def operator_or_integration_caller(request: Request) -> OperatorCaller | IntegrationCaller:
     """The API key when one is sent, else the signed-in operator. Raises `NotSignedIn`."""
     return await (integration_caller(request) if bearer(request) is not None else operator_caller(request))
+
+
+class OperatorOrScope:
+    """A dependency: the signed-in operator, or an integration whose key allows `scope`."""
+
+    def __init__(self, scope: str) -> None:
+        self.scope = scope
+
+    async def __call__(self, request: Request) -> OperatorCaller | IntegrationCaller:
+        """Raises `NotSignedIn`, `NotAllowed`."""
+        return require_scope(await operator_or_integration_caller(request), self.scope)
 
 
 def anonymous() -> Anonymous:

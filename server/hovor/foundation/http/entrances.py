@@ -48,5 +48,8 @@ def entrance_of(caller: Callable[..., Any]) -> Entrance:
 
 def entrance(dependencies: Iterable[Callable[..., Any] | None]) -> Entrance | None:
     """The entrance that a route's dependencies make; None where anybody may come in."""
-    found = (_ENTRANCES[each] for each in dependencies if each is not None and each in _ENTRANCES)
-    return next(found, None)
+    guards = (
+        callers.operator_or_integration_caller if isinstance(each, callers.OperatorOrScope) else each
+        for each in dependencies
+    )
+    return next((_ENTRANCES[each] for each in guards if each is not None and each in _ENTRANCES), None)

@@ -39,7 +39,7 @@ Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 BODY_BYTES: Final = 1 << 20
 UPLOAD_BYTES: Final = 26 << 20
-# Doors that others' pages and servers come through by design; none of them believes a cookie.
+# Doors that others' pages and servers come through by design; none of them believes a cookie alone.
 _OPEN_TO_OTHERS: Final = ("/api/v1/public/", "/hooks/")
 _REQUEST_ID_BITS: Final = 96
 _REFUSED: Final = 400

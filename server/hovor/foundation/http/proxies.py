@@ -77,6 +77,12 @@ def is_own_origin(scope: Scope, origin: str, public_url: str | None) -> bool:
     )
 
 
+def own_origin(connection: HTTPConnection) -> str:
+    """The address under which the caller reached this installation, such as `https://talk.example`."""
+    scheme = "https" if is_secure(connection) else "http"
+    return f"{scheme}://{connection.headers.get('host', 'localhost')}"
+
+
 def _address(text: str) -> IPv4Address | IPv6Address | None:
     try:
         address = ip_address(text.strip("[]"))

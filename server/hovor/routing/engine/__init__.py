@@ -24,7 +24,7 @@ from hovor.routing.engine.facts import (
     Policy,
     Waiting,
 )
-from hovor.routing.engine.offerable import channel, in_line, over_capacity, reasons, room
+from hovor.routing.engine.offerable import channel, in_line, limits, over_capacity, reasons, room
 from hovor.routing.engine.words import because, summary
 
 __all__ = [
@@ -47,6 +47,7 @@ __all__ = [
     "choose",
     "decide",
     "in_line",
+    "limits",
     "over_capacity",
     "reasons",
     "room",

@@ -106,7 +106,7 @@ def choose(facts: Facts) -> Choice:
         if in_line(operator, conversation):
             continue
         why = reasons(operator, conversation, facts.policy)
-        if not facts.policy.automatic:
+        if not facts.policy.offers(conversation):
             why = (PICKED_BY_HAND, *why)
         if why:
             excluded.append(Exclusion(operator.id, why))

@@ -8,7 +8,7 @@ import msgspec
 
 from hovor.foundation.clock import MINUTE, SECOND, Instant
 
-ENGINE_VERSION: Final = 1
+ENGINE_VERSION: Final = 2
 """Grows with each change of what the engine decides from the same facts."""
 
 
@@ -42,6 +42,10 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
     def weight(self, kind: str) -> int:
         """Units that one conversation of this kind takes; one where the company says nothing."""
         return self.kinds[kind].weight if kind in self.kinds else 1
+
+    def offers(self, conversation: "Waiting") -> bool:
+        """Whether it is offered rather than picked: always to whom it waits for by name."""
+        return self.automatic or conversation.operator_id is not None
 
     def limit(self, kind: str) -> int | None:
         """How many of this kind one operator may have; None: as many as the total allows."""

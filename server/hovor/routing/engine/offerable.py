@@ -42,9 +42,16 @@ def channel(operator: Operator, channel_id: str) -> tuple[str, ...]:
 
 
 def room(load: Load, conversation: Waiting, policy: Policy) -> tuple[str, ...]:
-    """Whether his limits leave room for it (INV-19, INV-20, INV-22, INV-23)."""
+    """Whether his limits leave room for it (INV-19, INV-20, INV-22, INV-23). Who waits for this one operator
+    comes by his own word, beyond his limits; only a call allows nothing beside it.
+    """
     if load.exclusive:
         return ("on_call",)
+    return () if conversation.operator_id is not None else limits(load, conversation, policy)
+
+
+def limits(load: Load, conversation: Waiting, policy: Policy) -> tuple[str, ...]:
+    """Which of his limits speak against one more like this."""
     if over_capacity(load, policy):
         return ("over_capacity",)
     more = load.with_one(conversation.channel_kind, exclusive=conversation.exclusive)

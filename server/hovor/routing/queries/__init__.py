@@ -6,7 +6,7 @@ from hovor.routing.queries.explaining import (
     of_conversation,
     of_operator,
 )
-from hovor.routing.queries.gathering import facts, operator, operators, policy
+from hovor.routing.queries.gathering import awaits_nobody, facts, operator, operators, policy
 from hovor.routing.queries.rows import (
     Offer,
     Queue,
@@ -14,8 +14,10 @@ from hovor.routing.queries.rows import (
     live_offers,
     live_offers_to,
     offer,
+    personal_queue,
     queue,
     queues,
+    unanswered,
 )
 from hovor.routing.queries.views import (
     OfferView,
@@ -35,6 +37,7 @@ __all__ = [
     "OfferView",
     "Queue",
     "QueueView",
+    "awaits_nobody",
     "facts",
     "live_offer_of",
     "live_offers",
@@ -47,10 +50,12 @@ __all__ = [
     "operator",
     "operators",
     "own_offers",
+    "personal_queue",
     "policy",
     "queue",
     "queue_view",
     "queue_views",
     "queues",
+    "unanswered",
     "waiting_views",
 ]

@@ -10,7 +10,7 @@ from hovor.conversations import queries as conversations
 from hovor.foundation.clock import SECOND
 from hovor.foundation.database import Reading
 from hovor.presence import queries as presence
-from hovor.routing.engine import ENGINE_VERSION, Facts, Kind, Load, Operator, Policy, Waiting
+from hovor.routing.engine import ENGINE_VERSION, Facts, Kind, Load, Operator, Policy, Waiting, channel
 from hovor.routing.queries.rows import past_offers
 
 
@@ -69,6 +69,17 @@ def operator(reading: Reading, operator_id: str, *, besides: str | None = None) 
     loads = _loads(each for each in carried if each.conversation_id != besides)
     groups = accounts.groups_of(reading, operator_id)
     return _operator(found, groups, accounts.assigned_channels(reading, operator_id), loads)
+
+
+def awaits_nobody(reading: Reading, operator_id: str, channel_id: str) -> tuple[str, ...]:
+    """Why a client who comes to this operator by name, on this channel, could not be offered to him now;
+    empty when he could. The same rules by which he would be (INV-33).
+    """
+    found = operator(reading, operator_id)
+    if found is None:
+        return ("deactivated",)
+    on_call = ("on_call",) if found.load.exclusive else ()
+    return (*found.refuses_because, *channel(found, channel_id), *on_call)
 
 
 def waiting_of(

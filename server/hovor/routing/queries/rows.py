@@ -30,8 +30,8 @@ class Queue(msgspec.Struct, frozen=True):
 
 
 class Offer(msgspec.Struct, frozen=True):
-    """A conversation presented to one operator. `made_by` is the colleague who transfers it, None for
-    routing itself.
+    """A conversation presented to one operator. `made_by` is the colleague who transfers it, the operator
+    himself for one that came to him beyond his limits, None for routing itself.
     """
 
     id: str
@@ -52,6 +52,11 @@ class Offer(msgspec.Struct, frozen=True):
     def live(self) -> bool:
         """Whether he may still answer it, as far as the record says."""
         return self.ended_at is None
+
+    @property
+    def transfers(self) -> bool:
+        """Whether a colleague hands it over."""
+        return self.made_by is not None and self.made_by != self.operator_id
 
 
 _QUEUES = Hot(
@@ -74,6 +79,15 @@ _PAST = Hot(
         _offer.outcome != sa.literal_column("'accepted'"),
     )
     .order_by(_offer.ended_at, _offer.id)
+)
+_MISSED = Hot(
+    sa.select(sa.func.count())
+    .select_from(models.offer)
+    .where(
+        _offer.company_id == sa.bindparam("company_id"),
+        _offer.conversation_id == sa.bindparam("conversation_id"),
+        sa.text("outcome IN ('declined', 'timed_out')"),
+    )
 )
 _ANSWERS = Hot(
     sa.select(_offer.outcome)
@@ -129,6 +143,20 @@ def live_offer_of(reading: Reading, conversation_id: str) -> Offer | None:
 def past_offers(reading: Reading, *, since: Instant) -> tuple[Past, ...]:
     """The offers that came to nothing after `since`."""
     return tuple(Past(*row) for row in reading.all(_PAST, company_id=reading.company, since=since))
+
+
+def unanswered(reading: Reading, conversation_id: str) -> int:
+    """How many offers of this conversation were declined or left without an answer."""
+    row = reading.one(_MISSED, company_id=reading.company, conversation_id=conversation_id)
+    return 0 if row is None else row[0]
+
+
+def personal_queue(reading: Reading, operator_id: str) -> Queue:
+    """The queue in which clients wait for this one operator. Raises `NotFound`."""
+    for each in queues(reading).values():
+        if each.operator_id == operator_id:
+            return each
+    raise NotFound
 
 
 def missed_in_a_row(reading: Reading, operator_id: str, *, since: Instant, most: int) -> int:

@@ -88,6 +88,17 @@ def keep_queues(work: Work, event: GroupChanged | OperatorChanged) -> None:
     service.ensure_queues(work.as_system(_SYSTEM))
 
 
+def empty_deserted_queue(work: Work, event: OperatorChanged) -> None:
+    """Whoever was deactivated comes back to nobody: who waits for him by name goes to the channel's group."""
+    if "active" not in event.what or operator(work, event.operator_id) is not None:
+        return
+    system = work.as_system(_SYSTEM)
+    for line in queues(work).values():
+        waits = conversations.waiting_in(work, line.id) if line.operator_id == event.operator_id else []
+        for each in waits:
+            service.enqueue(system, conversation_id=each.id, queue_id=None, why="transferred")
+
+
 def rewrite_fronts(work: Work, event: object) -> None:
     """Clients are told what routing would do with them now."""
     service.refresh_fronts(work.as_system(_SYSTEM))
@@ -119,7 +130,7 @@ def _against(work: Work, standing: Offer, *, with_room: bool) -> Iterable[str]:
     if to is None:
         return ("deactivated",)
     always = (*to.refuses_because, *channel(to, row.channel_id))
-    if standing.made_by is not None or row.queue_id is None:
+    if standing.transfers or row.queue_id is None:
         return always
     waiting = waiting_of(row, conversations.known_queues(work)[row.queue_id])
     full = room(to.load, waiting, policy(work)) if with_room or to.load.exclusive else ()
@@ -147,6 +158,7 @@ WITHIN: Final = (
     (ConversationAssigned, make_room),
     (GroupChanged, keep_queues),
     (OperatorChanged, keep_queues),
+    (OperatorChanged, empty_deserted_queue),
     *((kind, recheck_operator) for kind in _OF_OPERATOR),
     *((kind, recheck_company) for kind in _OF_COMPANY),
     *((kind, rewrite_fronts) for kind in _SEEN_IN_FRONT),

@@ -19,7 +19,7 @@ from hovor.foundation.timers import cancel_timer, set_timer
 from hovor.presence import queries as presence_of
 from hovor.presence import service as presence
 from hovor.routing import models
-from hovor.routing.engine import PICKED_BY_HAND, Choice, reasons
+from hovor.routing.engine import PICKED_BY_HAND, Choice, limits, reasons, room
 from hovor.routing.errors import NotOfferable, OfferGone
 from hovor.routing.events import (
     OfferAccepted,
@@ -31,7 +31,7 @@ from hovor.routing.events import (
     OfferWithdrawn,
 )
 from hovor.routing.queries.gathering import operator, policy, waiting_of
-from hovor.routing.queries.rows import Offer, Outcome, missed_in_a_row, offer
+from hovor.routing.queries.rows import Offer, Outcome, live_offers_to, missed_in_a_row, offer
 
 OFFER_DEADLINE: Final = "offer_deadline"
 OFFER_UNCONFIRMED: Final = "offer_unconfirmed"
@@ -82,11 +82,7 @@ class Offering:
         work = self._work
         conversing.present(work, conversation_id=conversation.id, operator_id=operator_id)
         settings = companies.settings(work)
-        seconds = (
-            settings.call_offer_deadline_seconds
-            if conversation.exclusive
-            else settings.offer_deadline_seconds
-        )
+        seconds = _deadline_seconds(work, conversation)
         allowance = max(accounts.operator(work, operator_id).time_allowance_percent, _WHOLE)
         made = Offer(
             id=work.new_id(),
@@ -139,11 +135,24 @@ class Offering:
         presence.note_activity(work, ended.operator_id, offered=-1)
         work.publish(_event(ended, outcome))
 
+    def make_room(self, made: Offer) -> None:
+        """What routing offered him by itself and no longer fits beside this one goes on (INV-19)."""
+        work, rules = self._work, policy(self._work)
+        queues = conversations.known_queues(work)
+        for each in live_offers_to(work, made.operator_id):
+            row = conversations.get(work, each.conversation_id)
+            to = operator(work, made.operator_id, besides=row.id)
+            if each.made_by is not None or row.queue_id is None or to is None:
+                continue
+            why = room(to.load, waiting_of(row, queues[row.queue_id]), rules)
+            if why:
+                self.end(each, "withdrawn", why[0])
+
     def _go_on(self, ended: Offer, outcome: Outcome) -> None:
         work = self._work
         row = conversations.get(work, ended.conversation_id)
         if outcome == "accepted":
-            how = "accepted" if ended.made_by is None else "transferred"
+            how = "transferred" if ended.transfers else "accepted"
             conversing.assign(work, conversation_id=row.id, operator_id=ended.operator_id, how=how)
         elif row.state == "transferring":
             conversing.keep(work, conversation_id=row.id, why=outcome)
@@ -165,10 +174,16 @@ def make_offer(work: Work, *, choice: Choice) -> Offer:
         raise NotOfferable(reasons=["nobody"])
     rules = policy(work)
     waiting = waiting_of(row, conversations.known_queues(work)[row.queue_id])
-    why = reasons(chosen, waiting, rules) if rules.automatic else (PICKED_BY_HAND,)
+    why = reasons(chosen, waiting, rules) if rules.offers(waiting) else (PICKED_BY_HAND,)
     if why:
         raise NotOfferable(reasons=list(why))
-    return Offering(work).make(row, chosen.id, None)
+    # What comes to him beyond his limits comes on his own word, and that is on record (INV-20).
+    beyond = waiting.operator_id is not None and limits(chosen.load, waiting, rules)
+    offering = Offering(work)
+    made = offering.make(row, chosen.id, chosen.id if beyond else None)
+    if beyond:
+        offering.make_room(made)
+    return made
 
 
 def answer_offer(work: Work, *, offer_id: str, answer: Answer) -> conversations.Conversation:
@@ -241,6 +256,18 @@ def _own(work: Work, offer_id: str) -> Offer:
     if found.operator_id != caller.operator_id:
         raise NotFound
     return found
+
+
+def _deadline_seconds(work: Work, conversation: conversations.Conversation) -> int:
+    """How long he may take, without his allowance: a call is short, a client who came to him by name
+    waits longer.
+    """
+    settings = companies.settings(work)
+    if conversation.exclusive:
+        return settings.call_offer_deadline_seconds
+    queue = None if conversation.queue_id is None else conversations.known_queues(work)[conversation.queue_id]
+    named = conversation.owner_id is None and queue is not None and queue.operator_id is not None
+    return settings.invitation_offer_deadline_seconds if named else settings.offer_deadline_seconds
 
 
 def _away_after_missed(work: Work, operator_id: str) -> None:

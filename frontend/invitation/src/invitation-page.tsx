@@ -1,0 +1,76 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { Invitation } from './api';
+import { Away, Back, Calling, type Known, Left, NoAnswer, Over, Ready } from './cards';
+import { Card, Frame } from './frame';
+import { LeaveForm } from './leave-form';
+import { words } from './texts';
+import type { Visit } from './visit';
+
+const SECOND_MILLISECONDS = 1000;
+
+interface Props {
+  visit: Visit;
+  invitation: Invitation;
+}
+
+function useNow(): number {
+  const [now, setNow] = useState(Date.now);
+  useEffect(() => {
+    const ticking = setInterval(() => setNow(Date.now()), SECOND_MILLISECONDS);
+    return () => clearInterval(ticking);
+  }, []);
+  return now;
+}
+
+function Stage({ visit, invitation, now }: Props & { now: number }) {
+  const { page, stage } = visit;
+  const [leaves, setLeaves] = useState(false);
+  if (page === null) {
+    return <Card picture="clock" title={words('loading')} about={visit.cut ? words('cannot_connect') : ''} />;
+  }
+  if (page === 'gone' || stage === 'expired' || stage === 'used') {
+    return <Over page={page} used={stage === 'used'} />;
+  }
+  if (leaves && (stage === 'away' || stage === 'no_answer' || stage === 'calling' || stage === 'ready')) {
+    return (
+      <LeaveForm
+        operator={page.operator.name}
+        busy={visit.busy}
+        onLeave={(message, email) => visit.leave(message, email, page.client_name ?? '')}
+        onCancel={() => setLeaves(false)}
+      />
+    );
+  }
+  const known: Known = { page, visit, now };
+  const onLeave = () => setLeaves(true);
+  switch (stage) {
+    case 'ready':
+      return <Ready {...known} />;
+    case 'away':
+      return <Away {...known} calendar={invitation.calendar} onLeave={onLeave} />;
+    case 'calling':
+      return <Calling {...known} />;
+    case 'no_answer':
+      return <NoAnswer {...known} onLeave={onLeave} />;
+    case 'left':
+      return <Left {...known} />;
+    default:
+      return <Back {...known} />;
+  }
+}
+
+/** Everything before the chat. */
+export function InvitationScreen({ visit, invitation }: Props) {
+  const now = useNow();
+  const page = visit.page === 'gone' ? null : visit.page;
+  return (
+    <Frame company={page?.company ?? null} look={page?.look ?? null}>
+      {visit.cut && page && (
+        <p class="strip" role="status">
+          {words('cannot_connect')}
+        </p>
+      )}
+      <Stage visit={visit} invitation={invitation} now={now} />
+    </Frame>
+  );
+}

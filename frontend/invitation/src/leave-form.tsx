@@ -1,0 +1,67 @@
+import { useState } from 'preact/hooks';
+import { Action, Card, Field } from './frame';
+import { words } from './texts';
+
+const ADDRESS = /^[^@\s]+@[^@\s]+\.[^@\s.]{2,}$/;
+
+interface Props {
+  operator: string;
+  busy: boolean;
+  onLeave: (message: string, email: string) => Promise<void>;
+  onCancel: () => void;
+}
+
+/** A message for an operator who is not there, with the address for the answer. */
+export function LeaveForm({ operator, busy, onLeave, onCancel }: Props) {
+  const [message, setMessage] = useState('');
+  const [email, setEmail] = useState('');
+  const [tried, setTried] = useState(false);
+  const noMessage = tried && !message.trim();
+  const noAddress = tried && !ADDRESS.test(email.trim());
+  return (
+    <Card
+      face={operator}
+      title={words('leave_to', { name: operator })}
+      about={words('email_hint', { name: operator })}
+    >
+      <form
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          setTried(true);
+          if (message.trim() && ADDRESS.test(email.trim())) {
+            void onLeave(message.trim(), email.trim());
+          }
+        }}
+      >
+        <Field id="message" label={words('message')} error={noMessage ? words('write_something') : null}>
+          {(described) => (
+            <textarea
+              {...described}
+              rows={4}
+              maxLength={8000}
+              value={message}
+              onInput={(event) => setMessage(event.currentTarget.value)}
+            />
+          )}
+        </Field>
+        <Field id="email" label={words('email')} error={noAddress ? words('write_email') : null}>
+          {(described) => (
+            <input
+              {...described}
+              type="email"
+              autocomplete="email"
+              maxLength={254}
+              value={email}
+              onInput={(event) => setEmail(event.currentTarget.value)}
+            />
+          )}
+        </Field>
+        <Action main icon="mail" disabled={busy}>
+          {words('send')}
+        </Action>
+        <Action onPress={onCancel}>{words('cancel')}</Action>
+      </form>
+    </Card>
+  );
+}

@@ -1,0 +1,16 @@
+"""The QR code of a link, as a picture to be shown, saved and printed."""
+
+import io
+from typing import Final
+
+import segno
+
+_MODULE_PIXELS: Final = 12
+_QUIET_MODULES: Final = 4
+
+
+def qr_png(url: str) -> bytes:
+    """A PNG that phones read from a screen and from paper: middle error correction, the whole quiet zone."""
+    drawn = io.BytesIO()
+    segno.make_qr(url, error="m").save(drawn, kind="png", scale=_MODULE_PIXELS, border=_QUIET_MODULES)
+    return drawn.getvalue()
