@@ -12,8 +12,8 @@ import pytest
 from playwright.async_api import CDPSession, expect
 
 from hovor.foundation.settings import Settings
+from tests.journeys.axe import Looker
 from tests.journeys.notified import TICK, Notified
-from tests.journeys.test_accessibility import Looker
 from tests.journeys.windows import Windows
 from tests.notifications.push_service import Fault, PushBrowser, PushService
 from tests.support.server import Hovor

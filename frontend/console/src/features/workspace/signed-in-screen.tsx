@@ -7,6 +7,7 @@ import { historyQuery } from '../../foundation/queries';
 import { unread } from '../../foundation/workspace/lists';
 import { AppFrame, type SignedInRoute } from '../../shell';
 import { followAccount } from '../accounts/account';
+import { useInvitationNotices } from '../invitations/use-invitation-notices';
 import { Bell, useMachine } from '../notifications/bell';
 import { StatusBanner } from '../presence/status-banner';
 import { StatusMenu } from '../presence/status-menu';
@@ -84,6 +85,7 @@ export function SignedInScreen({ route }: { route: SignedInRoute }) {
   useClientChanges();
   useStatusShortcuts();
   useOfferNotices();
+  useInvitationNotices();
   useConversationCommands();
   useMachine();
   return (

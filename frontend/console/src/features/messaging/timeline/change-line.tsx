@@ -26,6 +26,8 @@ export function changeWords(entry: EntryView, { client, me }: { client: string; 
   switch (change?.what) {
     case 'joined':
       return own ? texts('you_joined') : texts('joined', { name: name || byName });
+    case 'invited':
+      return own ? texts('you_invited') : texts('invited', { name: byName });
     case 'ended':
       return own ? texts('you_ended') : texts('ended', { name: byName });
     case 'transferred':

@@ -4,6 +4,7 @@ import { useWorkspace } from '../../../foundation/desk/context';
 import { chooseHomeTab, Pane, useHomeTab } from '../../../shell';
 import { IconButton, type Tab, Tabs, useNow } from '../../../ui';
 import { firstName } from '../../clients/client-name';
+import { InvitationTab } from '../../invitations/invitation-tab';
 import { useNotificationsTab } from '../../notifications/bell';
 import { ChannelsTab } from '../../presence/channels-tab';
 import { reasonOf } from '../../presence/status-words';
@@ -44,7 +45,13 @@ function HomeTabs() {
     icon: 'inbox',
     panel: <ChannelsTab />,
   };
-  const tabs = [channels, notifications];
+  const invitation: Tab<string> = {
+    id: 'invitation',
+    label: t('invitation'),
+    icon: 'invitation',
+    panel: <InvitationTab />,
+  };
+  const tabs = [channels, invitation, notifications];
   const selected = tabs.some(({ id }) => id === wanted) ? wanted : channels.id;
   return <Tabs label={t('workspace')} selected={selected} onSelect={chooseHomeTab} tabs={tabs} />;
 }
