@@ -17,6 +17,13 @@ from hovor.conversations.events import (
 from hovor.foundation.database import Work
 from hovor.foundation.events import Event, Recorded
 from hovor.foundation.reactions import Listener
+from hovor.invitations.events import (
+    InvitationDue,
+    InvitationEvent,
+    InvitationExpired,
+    InvitationRevoked,
+    InvitationUsed,
+)
 from hovor.messaging.events import MessagePosted, MessageReceived, ThreadRead
 from hovor.notifications import queries, service
 from hovor.notifications.policy import What
@@ -65,7 +72,7 @@ def conversation_queued(work: Work, recorded: Recorded, event: ConversationQueue
 def conversation_assigned(work: Work, recorded: Recorded, event: ConversationAssigned) -> None:
     """It waits no longer; who was given it by somebody else is told."""
     _left_owner(work, event)
-    _clear(work, event.conversation_id, "taken", {"queue"})
+    _clear(work, event.conversation_id, "taken", {"queue", "invitation"})
     service.await_reply(work, conversation_id=event.conversation_id)
     if event.how == "assigned" and recorded.actor.id != event.operator_id:
         about = About("transfer", event.conversation_id, conversation_id=event.conversation_id)
@@ -127,6 +134,28 @@ def status_changed(work: Work, recorded: Recorded, event: StatusChanged) -> None
             service.clear(work, notification_id=each.id, because=event.status)
 
 
+def invitation_used(work: Work, recorded: Recorded, event: InvitationUsed) -> None:
+    """His client is here. As long as he can be reached the offer tells him; else push is all there is."""
+    invitation_over(work, recorded, event)
+    if presence.status(work, event.operator_id).reachable:
+        return
+    about = About("invitation", event.invitation_id, conversation_id=event.conversation_id)
+    service.raise_notification(work, operator_id=event.operator_id, about=about)
+
+
+def invitation_due(work: Work, recorded: Recorded, event: InvitationDue) -> None:
+    """The arranged time comes in five minutes."""
+    about = About("invitation", event.invitation_id)
+    service.raise_notification(work, operator_id=event.operator_id, about=about)
+
+
+def invitation_over(work: Work, recorded: Recorded, event: InvitationEvent) -> None:
+    """There is nothing to be ready for any more."""
+    for each in queries.standing(work, event.operator_id):
+        if each.what == "invitation" and each.subject == event.invitation_id:
+            service.clear(work, notification_id=each.id, because=event.kind.partition(".")[2])
+
+
 def session_ended(work: Work, recorded: Recorded, event: SessionEnded) -> None:
     """Nobody sits before that browser any more."""
     service.unsubscribe(work, session_id=event.session_id)
@@ -167,6 +196,10 @@ _HANDLERS: Final[Mapping[type[Event], Callable[[Work, Recorded, Any], None]]] = 
     ReachabilityChanged: reachability_changed,
     StatusChanged: status_changed,
     SessionEnded: session_ended,
+    InvitationUsed: invitation_used,
+    InvitationDue: invitation_due,
+    InvitationRevoked: invitation_over,
+    InvitationExpired: invitation_over,
 }
 
 

@@ -30,7 +30,12 @@ function looksAt(conversationId: Id | null): boolean {
 /** "New message, web chat, Sales", and the client's words only where the operator wishes so. */
 export function noteFor(raised: NotificationView, workspace: Workspace, silent: boolean): Note {
   const { id, what, channel_kind, queue_name, conversation_id, offer_id, show_words } = raised;
-  const parts = [texts(`note_${what}`), channel_kind && texts(`kind_${channel_kind}`), queue_name];
+  const due = what === 'invitation' && conversation_id === null;
+  const parts = [
+    texts(due ? 'note_invitation_due' : `note_${what}`),
+    channel_kind && texts(`kind_${channel_kind}`),
+    queue_name,
+  ];
   const talk = conversation_id ? workspace.conversations.get(conversation_id) : undefined;
   return {
     id,
