@@ -44,6 +44,22 @@ export interface StatusView {
   readonly cause: string;
   readonly reachable: boolean;
   readonly unreachable_because: readonly string[];
+  /** What it was before somebody else or a rule changed it. */
+  readonly before: { readonly status: DeclaredStatus; readonly away_reason_id: Id | null } | null;
+  readonly allowances: readonly AllowanceUseView[];
+}
+
+export type WhenUsedUp = 'mark' | 'refuse' | 'change';
+
+/** What is used today of a reason's allowance; from `day_ends` on everything counts anew. */
+export interface AllowanceUseView {
+  readonly away_reason_id: Id;
+  readonly minutes: number;
+  readonly when_used_up: WhenUsedUp;
+  /** Without the time away that runs since `running_since`. */
+  readonly used_seconds: number;
+  readonly running_since: Time | null;
+  readonly day_ends: Time;
 }
 
 export interface ChannelHealth {
@@ -113,6 +129,8 @@ export interface AwayReasonView {
   readonly icon: string;
   readonly colour: string;
   readonly paid: boolean;
+  readonly allowance_minutes: number | null;
+  readonly when_used_up: WhenUsedUp;
 }
 
 export interface OutcomeView {
@@ -142,6 +160,8 @@ export interface ColleagueView extends Versioned {
   readonly back_at: Time | null;
   readonly on_another_call: boolean;
   readonly reachable: boolean;
+  /** From then on he is over his allowance of the day. */
+  readonly allowance_ends_at: Time | null;
 }
 
 export interface KindCapacity {

@@ -70,6 +70,7 @@ async def post_away_reason(request: Request, caller: Administrator, body: AwayRe
         shape=away_reason_view,
         name=body.name,
         look=AwayReasonLook(body.icon, body.colour, body.paid),
+        allowance=body.allowance.allowance(),
     )
 
 
@@ -78,7 +79,10 @@ async def post_away_reason(request: Request, caller: Administrator, body: AwayRe
 async def patch_away_reason(
     request: Request, caller: Administrator, reason_id: str, body: AwayReasonPatch
 ) -> Response:
-    """Only what is named changes."""
+    """Only what is named changes; an allowance is named as a whole."""
+    changes = body.model_dump(exclude_none=True)
+    if body.allowance is not None:
+        changes["allowance"] = body.allowance.allowance()
     return await command(
         get_context(request),
         request,
@@ -86,5 +90,5 @@ async def patch_away_reason(
         caller=caller,
         shape=away_reason_view,
         reason_id=reason_id,
-        changes=cast("service.AwayReasonChanges", body.model_dump(exclude_none=True)),
+        changes=cast("service.AwayReasonChanges", changes),
     )

@@ -11,6 +11,14 @@ class ChannelKindUnknown(Conflict):
     title = "This installation has no channels of that kind."
 
 
+class AwayReasonNeeded(Conflict):
+    """Another reason changes to this one when its allowance is used up; `reason` is its name."""
+
+    code = "away_reason_needed"
+    status = 409
+    title = "Another reason changes to this one when its allowance is used up. Change that one first."
+
+
 class NameTaken(Conflict):
     """Another one of the same company has that name."""
 

@@ -52,8 +52,19 @@ away_reason = sa.Table(
     sa.Column("icon", sa.Text, nullable=False),
     sa.Column("colour", sa.Text, nullable=False),
     flag_column("paid"),
+    # How long a day, and what happens then; without an allowance there is no limit and the rule rests.
+    sa.Column("allowance_minutes", sa.Integer),
+    sa.Column("when_used_up", sa.Text, nullable=False),
+    sa.Column("change_to_id", sa.Text, sa.ForeignKey("away_reason.id")),
     sa.Column("place", sa.Integer, nullable=False),
     instant_column("retired_at", nullable=True),
     version_column(),
+    sa.CheckConstraint(
+        "allowance_minutes IS NULL OR allowance_minutes BETWEEN 1 AND 1440", name="allowance_fits_a_day"
+    ),
+    sa.CheckConstraint("when_used_up IN ('mark', 'refuse', 'change')", name="when_used_up_is_known"),
+    sa.CheckConstraint(
+        "(when_used_up = 'change') = (change_to_id IS NOT NULL)", name="change_names_another_reason"
+    ),
     sa.Index("away_reason_of_company", "company_id", "place"),
 )

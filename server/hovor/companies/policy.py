@@ -14,6 +14,12 @@ Language = Literal["en", "cs", "de"]
 Colour = Literal["grey", "blue", "green", "amber", "purple", "red"]
 
 
+WhenUsedUp = Literal["mark", "refuse", "change"]
+"""What happens when a reason's allowance of the day is used up: it stays and is marked; it is refused, except
+to a supervisor; the status changes to another reason by itself.
+"""
+
+
 class AwayReasonLook(NamedTuple):
     """How an away reason is shown (icon and colour by the console's names), and whether it counts as paid
     time.
@@ -24,20 +30,31 @@ class AwayReasonLook(NamedTuple):
     paid: bool
 
 
+class Allowance(NamedTuple):
+    """How many minutes a day of the company an operator may be away for a reason; None is without a limit.
+    `change_to_id` is the other reason of the rule `change`, and of no other rule.
+    """
+
+    minutes: int | None = None
+    when_used_up: WhenUsedUp = "mark"
+    change_to_id: str | None = None
+
+
 FIRST_AWAY_REASONS: Final[Mapping[Language, Sequence[str]]] = {
     "en": ("Lunch", "Personal", "Break", "Training", "Meeting"),
     "cs": ("Oběd", "Osobní", "Přestávka", "Školení", "Schůzka"),
     "de": ("Mittagspause", "Persönlich", "Pause", "Schulung", "Besprechung"),
 }
 FIRST_LOOKS: Final = (
-    AwayReasonLook("fork", "amber", paid=False),
+    AwayReasonLook("lunch", "amber", paid=False),
     AwayReasonLook("user", "grey", paid=False),
-    AwayReasonLook("cup", "blue", paid=True),
-    AwayReasonLook("book", "purple", paid=True),
+    AwayReasonLook("break", "blue", paid=True),
+    AwayReasonLook("clients", "purple", paid=True),
     AwayReasonLook("users", "green", paid=True),
 )
 """The looks of the first reasons, in their order."""
 
+LEAST_INACTIVE_MINUTES: Final = 5
 Positive = Annotated[int, msgspec.Meta(ge=1, le=100)]
 Units = Annotated[int, msgspec.Meta(ge=0, le=100)]
 
@@ -89,6 +106,7 @@ class CompanySettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     wrap_up_limit_seconds: Annotated[int, msgspec.Meta(ge=0, le=3600)] = 120
     return_seconds: Annotated[int, msgspec.Meta(ge=60, le=86_400)] = 1800
     queued_return_seconds: Annotated[int, msgspec.Meta(ge=10, le=86_400)] = 300
+    inactive_after_minutes: Annotated[int, msgspec.Meta(ge=0, le=120)] = 0
     restore_seconds: Annotated[int, msgspec.Meta(ge=15, le=1800)] = 60
     sign_in_idle_seconds: Annotated[int, msgspec.Meta(ge=900, le=2_592_000)] = 43_200
     sign_in_limit_seconds: Annotated[int, msgspec.Meta(ge=3600, le=7_776_000)] = 2_592_000
@@ -115,6 +133,8 @@ def change(document: Mapping[str, object], changes: Mapping[str, object]) -> dic
         changed = msgspec.convert(_as_plain(settings_from(document)) | dict(changes), CompanySettings)
     except msgspec.ValidationError as error:
         raise ValueError(str(error)) from error
+    if 0 < changed.inactive_after_minutes < LEAST_INACTIVE_MINUTES:
+        raise ValueError("inactive_after_minutes is 0, which turns it off, or from 5 to 120")
     defaults = _as_plain(CompanySettings())
     return {name: value for name, value in _as_plain(changed).items() if value != defaults[name]}
 

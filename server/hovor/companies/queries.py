@@ -12,12 +12,21 @@ import sqlalchemy as sa
 from sqlalchemy import bindparam, select
 
 from hovor.companies import models, policy
-from hovor.companies.policy import Capacity, CompanySettings, KindCapacity, Language, is_time_zone
+from hovor.companies.policy import (
+    Allowance,
+    Capacity,
+    CompanySettings,
+    KindCapacity,
+    Language,
+    WhenUsedUp,
+    is_time_zone,
+)
 from hovor.foundation.clock import Instant
 from hovor.foundation.database import Hot, Reading, Row
 from hovor.foundation.errors import NotFound
 
 __all__ = [
+    "Allowance",
     "AwayReason",
     "Capacity",
     "Channel",
@@ -26,6 +35,7 @@ __all__ = [
     "KindCapacity",
     "Language",
     "is_time_zone",
+    "WhenUsedUp",
 ]
 
 _COMPANY = Hot(
@@ -86,6 +96,9 @@ _AWAY_REASONS = Hot(
         models.away_reason.c.icon,
         models.away_reason.c.colour,
         models.away_reason.c.paid,
+        models.away_reason.c.allowance_minutes,
+        models.away_reason.c.when_used_up,
+        models.away_reason.c.change_to_id,
         models.away_reason.c.place,
         models.away_reason.c.retired_at,
         models.away_reason.c.version,
@@ -134,6 +147,7 @@ class AwayReason:
     icon: str
     colour: str
     paid: bool
+    allowance: Allowance
     place: int
     retired_at: Instant | None
     version: int
@@ -175,8 +189,10 @@ def channel_by_key(reading: Reading, key: str) -> tuple[str, Channel] | None:
 def away_reasons(reading: Reading) -> list[AwayReason]:
     """All away reasons in the company's own order, retired ones too."""
     return [
-        AwayReason(identifier, name, icon, colour, bool(paid), place, retired_at, version)
-        for identifier, name, icon, colour, paid, place, retired_at, version in reading.all(
+        AwayReason(
+            identifier, name, icon, colour, bool(paid), Allowance(*allowance), place, retired_at, version
+        )
+        for identifier, name, icon, colour, paid, *allowance, place, retired_at, version in reading.all(
             _AWAY_REASONS, company_id=reading.company
         )
     ]

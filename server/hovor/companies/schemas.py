@@ -6,7 +6,7 @@ import msgspec
 from pydantic import BaseModel, ConfigDict, Field
 
 from hovor.companies import queries
-from hovor.companies.policy import Colour, Language
+from hovor.companies.policy import Allowance, Colour, Language, WhenUsedUp
 from hovor.foundation.clock import to_rfc3339
 
 Name = Annotated[str, Field(min_length=1, max_length=120)]
@@ -26,6 +26,18 @@ class CompanyPatch(_Request):
     settings: Annotated[dict[str, Any], Field(max_length=50)] | None = None
 
 
+class AllowanceDocument(_Request):
+    """Minutes a day, null for no limit; what happens then, and to which other reason `change` changes."""
+
+    minutes: Annotated[int, Field(ge=1, le=1440)] | None = None
+    when_used_up: WhenUsedUp = "mark"
+    change_to_id: Annotated[str, Field(max_length=64)] | None = None
+
+    def allowance(self) -> Allowance:
+        """As the verbs take it."""
+        return Allowance(self.minutes, self.when_used_up, self.change_to_id)
+
+
 class AwayReasonPost(_Request):
     """A new reason; icon and colour by the console's names."""
 
@@ -33,6 +45,7 @@ class AwayReasonPost(_Request):
     icon: Annotated[str, Field(pattern="^[a-z-]{1,30}$")] = "clock"
     colour: Colour = "grey"
     paid: bool = False
+    allowance: AllowanceDocument = AllowanceDocument()
 
 
 class AwayReasonPatch(_Request):
@@ -42,6 +55,7 @@ class AwayReasonPatch(_Request):
     icon: Annotated[str, Field(pattern="^[a-z-]{1,30}$")] | None = None
     colour: Colour | None = None
     paid: bool | None = None
+    allowance: AllowanceDocument | None = None
     place: Annotated[int, Field(ge=0, le=1000)] | None = None
     retired: bool | None = None
 
@@ -58,6 +72,14 @@ class CompanyView(msgspec.Struct, frozen=True):
     created_at: str
 
 
+class AllowanceView(msgspec.Struct, frozen=True):
+    """Minutes a day of the company, null for no limit, and what happens when they are used up."""
+
+    minutes: int | None
+    when_used_up: WhenUsedUp
+    change_to_id: str | None
+
+
 class AwayReasonView(msgspec.Struct, frozen=True):
     """An away reason; a retired one cannot be chosen any more."""
 
@@ -67,6 +89,7 @@ class AwayReasonView(msgspec.Struct, frozen=True):
     icon: str
     colour: str
     paid: bool
+    allowance: AllowanceView
     place: int
     retired: bool
 
@@ -100,6 +123,7 @@ def away_reason_view(reason: queries.AwayReason) -> AwayReasonView:
         reason.icon,
         reason.colour,
         reason.paid,
+        AllowanceView(*reason.allowance),
         reason.place,
         reason.retired_at is not None,
     )

@@ -2,15 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol, TypedDict
+from typing import Any, Final, Protocol, TypedDict
 
 import msgspec
 import sqlalchemy as sa
 
 from hovor.companies import models, policy, queries
-from hovor.companies.errors import NameTaken
+from hovor.companies.errors import AwayReasonNeeded, NameTaken
 from hovor.companies.events import SettingsChanged
-from hovor.companies.policy import Colour, Language
+from hovor.companies.policy import Allowance, Colour, Language
 from hovor.foundation import audit
 from hovor.foundation.database import Hot, Work
 from hovor.foundation.errors import FieldProblem, Invalid
@@ -19,6 +19,7 @@ _company = models.company.c
 _channel = models.channel.c
 _reason = models.away_reason.c
 
+_NO_LIMIT: Final = Allowance()
 _ADD_COMPANY = Hot(sa.insert(models.company))
 _ADD_CHANNEL = Hot(sa.insert(models.channel))
 _ADD_REASON = Hot(sa.insert(models.away_reason))
@@ -89,6 +90,7 @@ class AwayReasonChanges(TypedDict, total=False):
     icon: str
     colour: Colour
     paid: bool
+    allowance: Allowance
     place: int
     retired: bool
 
@@ -186,18 +188,25 @@ def change_channel(work: Work, channel_id: str, changes: ChannelChanges) -> quer
     return queries.channel(work, channel_id)
 
 
-def create_away_reason(work: Work, *, name: str, look: policy.AwayReasonLook) -> queries.AwayReason:
-    """A new reason, after all others. Raises `NameTaken`."""
+def create_away_reason(
+    work: Work, *, name: str, look: policy.AwayReasonLook, allowance: Allowance = _NO_LIMIT
+) -> queries.AwayReason:
+    """A new reason, after all others. Raises `NameTaken`, `Invalid`."""
     existing = queries.away_reasons(work)
     _require_free_name(existing, name, None)
-    reason_id = _add_reason(work, name=name, look=look, place=len(existing))
-    audit.record(work, "away_reason.created", "away_reason", reason_id, {"name": name, **look._asdict()})
+    _require_possible(existing, allowance, None)
+    reason_id = _add_reason(work, name=name, look=look, place=len(existing), allowance=allowance)
+    told = {"name": name, **look._asdict(), "allowance": allowance._asdict()}
+    audit.record(work, "away_reason.created", "away_reason", reason_id, told)
     _announce_reason(work, reason_id)
     return queries.away_reason(work, reason_id)
 
 
 def change_away_reason(work: Work, reason_id: str, changes: AwayReasonChanges) -> queries.AwayReason:
-    """Renames, recolours, moves, retires or brings back a reason. Raises `NotFound`, `NameTaken`."""
+    """Renames, recolours, limits, moves, retires or brings back a reason.
+
+    Raises `NotFound`, `NameTaken`, `Invalid`, `AwayReasonNeeded`.
+    """
     before = queries.away_reason(work, reason_id)
     existing = queries.away_reasons(work)
     if "name" in changes:
@@ -207,7 +216,14 @@ def change_away_reason(work: Work, reason_id: str, changes: AwayReasonChanges) -
     }
     if "paid" in changes:
         values["paid"] = int(changes["paid"])
+    told: dict[str, Any] = {**changes}
+    if "allowance" in changes:
+        _require_possible(existing, changes["allowance"], reason_id)
+        values |= _allowance_columns(changes["allowance"])
+        told["allowance"] = changes["allowance"]._asdict()
     if "retired" in changes:
+        if changes["retired"]:
+            _require_not_needed(existing, reason_id)
         values["retired_at"] = (before.retired_at or work.now) if changes["retired"] else None
     if not changes:
         return before
@@ -215,12 +231,14 @@ def change_away_reason(work: Work, reason_id: str, changes: AwayReasonChanges) -
         work.write(_update_of_reason(work, reason_id).values(**values, version=_reason.version + 1))
     if "place" in changes:
         _move(work, existing, reason_id, changes["place"])
-    audit.record(work, "away_reason.changed", "away_reason", reason_id, {**changes})
+    audit.record(work, "away_reason.changed", "away_reason", reason_id, told)
     _announce_reason(work, reason_id)
     return queries.away_reason(work, reason_id)
 
 
-def _add_reason(work: Work, *, name: str, look: policy.AwayReasonLook, place: int) -> str:
+def _add_reason(
+    work: Work, *, name: str, look: policy.AwayReasonLook, place: int, allowance: Allowance = _NO_LIMIT
+) -> str:
     reason_id = work.new_id()
     work.write(
         _ADD_REASON,
@@ -230,11 +248,34 @@ def _add_reason(work: Work, *, name: str, look: policy.AwayReasonLook, place: in
         icon=look.icon,
         colour=look.colour,
         paid=int(look.paid),
+        **_allowance_columns(allowance),
         place=place,
         retired_at=None,
         version=1,
     )
     return reason_id
+
+
+def _allowance_columns(allowance: Allowance) -> dict[str, Any]:
+    return {
+        "allowance_minutes": allowance.minutes,
+        "when_used_up": allowance.when_used_up,
+        "change_to_id": allowance.change_to_id,
+    }
+
+
+def _require_possible(existing: list[queries.AwayReason], allowance: Allowance, own_id: str | None) -> None:
+    changes = allowance.when_used_up == "change"
+    living = {reason.id for reason in existing if reason.retired_at is None and reason.id != own_id}
+    if changes != (allowance.change_to_id is not None) or (changes and allowance.change_to_id not in living):
+        message = "Choose another reason that is in use; other rules than change name none."
+        raise Invalid(fields=[{"field": "allowance.change_to_id", "message": message}])
+
+
+def _require_not_needed(existing: list[queries.AwayReason], reason_id: str) -> None:
+    for other in existing:
+        if other.allowance.change_to_id == reason_id and other.retired_at is None:
+            raise AwayReasonNeeded(reason=other.name)
 
 
 def _move(work: Work, existing: list[queries.AwayReason], reason_id: str, place: int) -> None:

@@ -1,12 +1,15 @@
 """Routes about presence: one's own status and channels, and what a supervisor may set for others."""
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
 from typing import Annotated, Any
 
 import msgspec
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
+from pydantic import AwareDatetime
 
 from hovor.foundation.caller import OperatorCaller
+from hovor.foundation.clock import SECOND, Instant
 from hovor.foundation.database import Reading, Work
 from hovor.foundation.http.callers import operator_caller, supervisor_caller
 from hovor.foundation.http.context import get_context
@@ -15,6 +18,8 @@ from hovor.foundation.http.route import command, query
 from hovor.presence import queries, service
 from hovor.presence.schemas import AvailablePut, OnAnotherCallPut, StatusPut
 
+Since = Annotated[AwareDatetime | None, Query(alias="from")]
+Until = Annotated[AwareDatetime | None, Query(alias="to")]
 Signed = Annotated[OperatorCaller, Depends(operator_caller)]
 Supervisor = Annotated[OperatorCaller, Depends(supervisor_caller)]
 
@@ -95,6 +100,21 @@ def _cancel_next(work: Work, operator_id: str) -> queries.StatusView:
     return queries.status(work, operator_id)
 
 
+async def _past(
+    request: Request,
+    caller: OperatorCaller,
+    read: Callable[..., object],
+    whose_and_when: tuple[str, datetime | None, datetime | None],
+) -> Response:
+    operator_id, since, until = whose_and_when
+    times: dict[str, Any] = {"since": _in_microseconds(since), "until": _in_microseconds(until)}
+    return await query(get_context(request), read, caller=caller, operator_id=operator_id, **times)
+
+
+def _in_microseconds(moment: datetime | None) -> Instant | None:
+    return None if moment is None else round(moment.timestamp() * SECOND)
+
+
 def _set_call(work: Work, operator_id: str, body: OnAnotherCallPut) -> queries.StatusView:
     service.set_on_another_call(work, operator_id=operator_id, on=body.on, reason=body.reason)
     return queries.status(work, operator_id)
@@ -141,6 +161,42 @@ async def put_status_of(request: Request, caller: Supervisor, operator_id: str, 
     return await command(get_context(request), request, _set_status, caller=caller, **values)
 
 
+@statuses.get("/me/status-intervals", summary="The history of your status")
+@gives(queries.HistoryView)
+async def get_own_intervals(
+    request: Request, caller: Signed, since: Since = None, until: Until = None
+) -> Response:
+    """Who or what set which status when, and how long each lasted: the last day, or at most 31 of them."""
+    return await _past(request, caller, queries.history, (caller.operator_id, since, until))
+
+
+@statuses.get("/operators/{operator_id}/status-intervals", summary="The history of an operator's status")
+@gives(queries.HistoryView)
+async def get_intervals(
+    request: Request, caller: Supervisor, operator_id: str, since: Since = None, until: Until = None
+) -> Response:
+    """The same of an operator, for supervisors."""
+    return await _past(request, caller, queries.history, (operator_id, since, until))
+
+
+@statuses.get("/me/channel-switches", summary="The history of your switches")
+@gives(queries.SwitchedHistoryView)
+async def get_own_switched(
+    request: Request, caller: Signed, since: Since = None, until: Until = None
+) -> Response:
+    """Who turned which channel on or off when: in the last day, or at most 31 of them."""
+    return await _past(request, caller, queries.switched, (caller.operator_id, since, until))
+
+
+@statuses.get("/operators/{operator_id}/channel-switches", summary="The history of an operator's switches")
+@gives(queries.SwitchedHistoryView)
+async def get_switched(
+    request: Request, caller: Supervisor, operator_id: str, since: Since = None, until: Until = None
+) -> Response:
+    """The same of an operator, for supervisors."""
+    return await _past(request, caller, queries.switched, (operator_id, since, until))
+
+
 @statuses.put("/me/on-another-call", summary="Say that you talk on another telephone")
 @gives(queries.StatusView)
 async def put_call(request: Request, caller: Signed, body: OnAnotherCallPut) -> Response:
@@ -176,6 +232,12 @@ class SwitchRoutes:
             summary="Switch one of your channels",
         )
         routes.add_api_route(
+            "/operators/{operator_id}/channels",
+            self.get_channels_of,
+            methods=["GET"],
+            summary="An operator's channels",
+        )
+        routes.add_api_route(
             "/operators/{operator_id}/channels/{channel_id}",
             self.put_channel_of,
             methods=["PUT"],
@@ -188,6 +250,10 @@ class SwitchRoutes:
         known = self._notes(reading, [each.channel_id for each in found])
         return Switches(tuple(switch_view(each, known[each.channel_id]) for each in found))
 
+    def _of(self, reading: Reading, operator_id: str) -> Switches:
+        queries.declared(reading, operator_id)
+        return self._mine(reading, operator_id)
+
     def _switch(self, work: Work, operator_id: str, channel_id: str, *, available: bool) -> SwitchView:
         view = service.set_channel(work, operator_id=operator_id, channel_id=channel_id, available=available)
         return switch_view(view, self._notes(work, [channel_id])[channel_id])
@@ -196,6 +262,11 @@ class SwitchRoutes:
     async def get_channels(self, request: Request, caller: Signed) -> Response:
         """Each with your switch, its health and how many clients wait on it."""
         return await query(get_context(request), self._mine, caller=caller, operator_id=caller.operator_id)
+
+    @gives(Switches)
+    async def get_channels_of(self, request: Request, caller: Supervisor, operator_id: str) -> Response:
+        """With his switches, for supervisors."""
+        return await query(get_context(request), self._of, caller=caller, operator_id=operator_id)
 
     @gives(SwitchView)
     async def put_channel(

@@ -19,6 +19,22 @@ class ChannelSwitchLocked(NotAllowed):
     title = "Your company keeps channels on. Ask an administrator to change it."
 
 
+class AllowanceUsedUp(Refusal):
+    """The reason's allowance of the day is used up, and its rule is to refuse it then."""
+
+    code = "allowance_used_up"
+    status = 409
+    title = "Allowance used up. Ask your supervisor."
+
+
+class OperatorNotSignedIn(Refusal):
+    """Nobody can be made online or away who is not signed in."""
+
+    code = "operator_not_signed_in"
+    status = 409
+    title = "This operator is not signed in."
+
+
 class AwayReasonUnknown(Refusal):
     """There is no such reason, or it has been retired."""
 

@@ -32,6 +32,8 @@ declared_status = sa.Table(
     sa.Column("actor_kind", sa.Text, nullable=False),
     sa.Column("actor_id", sa.Text, nullable=False),
     sa.Column("cause", sa.Text, nullable=False),
+    # When the allowance of the reason he is away for is used up today; past when it is.
+    instant_column("allowance_ends_at", nullable=True),
     # "Away after my conversations": what follows, and who asked for it; all empty while nothing is planned.
     sa.Column("next_status", sa.Text),
     sa.Column("next_away_reason_id", sa.Text, sa.ForeignKey("away_reason.id")),
@@ -135,4 +137,19 @@ channel_availability = sa.Table(
     sa.Column("not_ready_because", sa.Text),
     version_column(),
     sa.Index("channel_availability_of_company", "company_id"),
+)
+
+# What happened to the switches, for people who ask later; the row above is how they stand.
+channel_switch = sa.Table(
+    "channel_switch",
+    metadata,
+    identifier_column(),
+    company_column(),
+    sa.Column("operator_id", sa.Text, sa.ForeignKey("operator.id"), nullable=False),
+    sa.Column("channel_id", sa.Text, sa.ForeignKey("channel.id"), nullable=False),
+    flag_column("available"),
+    instant_column("at"),
+    sa.Column("actor_kind", sa.Text, nullable=False),
+    sa.Column("actor_id", sa.Text, nullable=False),
+    sa.Index("channel_switch_by_operator", "operator_id", "at"),
 )

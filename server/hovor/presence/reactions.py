@@ -7,7 +7,9 @@ from hovor.companies.events import SettingsChanged
 from hovor.foundation.database import Work
 from hovor.presence import queries, service
 from hovor.presence.service.connecting import LADDER_TIMER
-from hovor.presence.service.declaring import RULE_TIMER
+from hovor.presence.service.limiting import ALLOWANCE_TIMER
+from hovor.presence.service.resting import INACTIVE_TIMER
+from hovor.presence.service.ruling import RULE_TIMER
 
 
 def operator_changed(work: Work, event: OperatorChanged) -> None:
@@ -30,8 +32,10 @@ def signed_out(work: Work, event: SignedOut) -> None:
 
 def settings_changed(work: Work, event: SettingsChanged) -> None:
     """A channel was turned off or on; or the switches were locked or given back, which changes what the
-    closed ones count for.
+    closed ones count for. Allowances, the company's days and its wish for activity hold from now on.
     """
+    if event.what in {"away_reason", "company"}:
+        _limits_changed(work)
     if event.what == "away_reason":
         return
     closed = queries.switched_off(work)
@@ -45,10 +49,15 @@ def settings_changed(work: Work, event: SettingsChanged) -> None:
             service.announce(work, operator_id, changed)
 
 
-def rule_due(work: Work, *, key: str, cause: str) -> None:
-    """Timer: a rule's change that had to wait, if its reason still holds."""
-    if cause != "connection_lost" or queries.declared(work, key).liveness == "gone":
-        service.set_by_rule(work, operator_id=key, cause=cause)
+def _limits_changed(work: Work) -> None:
+    for operator in accounts.operators(work):
+        before = queries.declared(work, operator.id)
+        if before.status == "offline":
+            continue
+        service.watch_for_input(work, operator.id)
+        service.follow_allowance(work, operator.id)
+        if queries.declared(work, operator.id).allowance_ends_at != before.allowance_ends_at:
+            service.announce_status(work, operator.id, before.cause)
 
 
 WITHIN = (
@@ -57,4 +66,9 @@ WITHIN = (
     (SignedOut, signed_out),
     (SettingsChanged, settings_changed),
 )
-TIMERS = {LADDER_TIMER: service.descend, RULE_TIMER: rule_due}
+TIMERS = {
+    LADDER_TIMER: service.descend,
+    RULE_TIMER: service.rule_due,
+    ALLOWANCE_TIMER: service.allowance_due,
+    INACTIVE_TIMER: service.inactive_due,
+}

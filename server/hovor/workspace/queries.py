@@ -29,6 +29,8 @@ class AwayReasonChoice(msgspec.Struct, frozen=True):
     icon: str
     colour: str
     paid: bool
+    allowance_minutes: int | None
+    when_used_up: companies.WhenUsedUp
 
 
 class CapabilityView(msgspec.Struct, frozen=True):
@@ -118,7 +120,15 @@ def snapshot(reading: Reading, *, kinds: Kinds, notes: ChannelNotes) -> Workspac
         status=presence.status(reading, operator_id),
         line=None,
         away_reasons=tuple(
-            AwayReasonChoice(each.id, each.name, each.icon, each.colour, each.paid)
+            AwayReasonChoice(
+                each.id,
+                each.name,
+                each.icon,
+                each.colour,
+                each.paid,
+                each.allowance.minutes,
+                each.allowance.when_used_up,
+            )
             for each in companies.away_reasons(reading)
             if each.retired_at is None
         ),

@@ -51,6 +51,7 @@ class Shift:
         self.sofia = ""
         self.channel = ""
         self.lunch = ""
+        self.reasons: list[str] = []
         self.recorded: list[Recorded] = []
         self._sessions: dict[str, int] = {}
         self.timers = TimerRunner(database, REGISTRY.timers)
@@ -71,6 +72,7 @@ class Shift:
         self.klara = await self._hire("Klara", "operator")
         self.sofia = await self._hire("Sofia", "supervisor")
         reasons = await self.ask(_reasons)
+        self.reasons = reasons
         self.lunch = reasons[0]
         await self.timers.start()
         return self
@@ -81,7 +83,7 @@ class Shift:
 
     async def run(self, verb: Callable[..., T], *values: object, by: str = "", **named: object) -> T:
         """One unit of work, by Hovor itself unless an operator is named."""
-        caller = self._caller(by)
+        caller = self.caller(by)
         value = await self.database.write(verb, *values, company=self.company, caller=caller, **named)
         # Answers come first, then what happened is told: let that come too.
         await asyncio.sleep(0)
@@ -89,7 +91,15 @@ class Shift:
 
     async def ask(self, query: Callable[..., T], *values: object) -> T:
         """One read."""
-        return await self.database.read(query, *values, company=self.company, caller=self._caller(""))
+        return await self.database.read(query, *values, company=self.company, caller=self.caller(""))
+
+    async def ask_as(self, operator_id: str, query: Callable[..., T], *values: object) -> T:
+        """One read by an operator."""
+        return await self.database.read(query, *values, company=self.company, caller=self.caller(operator_id))
+
+    async def colleague(self) -> queries.ColleagueView:
+        """What colleagues see of Klara."""
+        return await self.ask(queries.colleague, self.klara)
 
     async def wait(self, seconds: float) -> None:
         """Time passes; what is due on the way happens at its own instant."""
@@ -141,7 +151,8 @@ class Shift:
         """Her intervals from the first on."""
         return await self.ask(_history, self.klara)
 
-    def _caller(self, operator_id: str) -> Caller:
+    def caller(self, operator_id: str) -> Caller:
+        """Hovor itself, or the operator who is named."""
         if not operator_id:
             return SystemCaller(self.company, "test")
         role = "supervisor" if operator_id == self.sofia else "operator"

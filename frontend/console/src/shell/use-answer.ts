@@ -11,8 +11,11 @@ export interface Answered<Answer> {
   replace: (answer: Answer) => void;
 }
 
-/** Asks the server once, for screens that do not follow the live stream. */
-export function useAnswer<Answer>(path: string): Answered<Answer> {
+/**
+ * Asks the server once, for screens that do not follow the live stream, and again for each other `version`; the
+ * last answer stays meanwhile.
+ */
+export function useAnswer<Answer>(path: string, version = 0): Answered<Answer> {
   const [state, setState] = useState<{ answer?: Answer; failure?: unknown }>({});
   const [round, setRound] = useState(0);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new round asks again
@@ -23,7 +26,7 @@ export function useAnswer<Answer>(path: string): Answered<Answer> {
       (failure) => !leave.signal.aborted && setState({ failure }),
     );
     return () => leave.abort();
-  }, [path, round]);
+  }, [path, round, version]);
   const again = useCallback(() => {
     setState({});
     setRound((before) => before + 1);

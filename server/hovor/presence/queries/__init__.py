@@ -1,16 +1,25 @@
 """Reads about presence: the views of status, colleagues and channels, and the facts of routing."""
 
 from hovor.presence.queries.connections import OpenPage, open_pages
+from hovor.presence.queries.declared import Declared, declared
+from hovor.presence.queries.intervals import (
+    HistoryView,
+    IntervalView,
+    SumView,
+    SwitchedHistoryView,
+    SwitchedView,
+    history,
+    stretches_of,
+    switched,
+)
 from hovor.presence.queries.reads import (
     Activity,
-    Declared,
     OperatorFacts,
     activity,
     channel,
     channels,
     colleague,
     colleagues,
-    declared,
     facts,
     facts_of,
     reachability,
@@ -19,6 +28,8 @@ from hovor.presence.queries.reads import (
 )
 from hovor.presence.queries.views import (
     ActorView,
+    AllowanceUseView,
+    BeforeView,
     ChannelHealthView,
     ChannelView,
     ColleagueView,
@@ -30,15 +41,22 @@ from hovor.presence.queries.views import (
 __all__ = [
     "Activity",
     "ActorView",
+    "AllowanceUseView",
+    "BeforeView",
     "ChannelHealthView",
     "ChannelView",
     "ColleagueView",
     "Declared",
     "HealthState",
+    "HistoryView",
+    "IntervalView",
     "NextView",
     "OpenPage",
     "OperatorFacts",
     "StatusView",
+    "SumView",
+    "SwitchedHistoryView",
+    "SwitchedView",
     "activity",
     "channel",
     "channels",
@@ -47,8 +65,11 @@ __all__ = [
     "declared",
     "facts",
     "facts_of",
+    "history",
     "open_pages",
     "reachability",
     "status",
+    "stretches_of",
+    "switched",
     "switched_off",
 ]

@@ -10,50 +10,23 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-import sqlalchemy as sa
-
 from hovor.accounts import queries as accounts
 from hovor.companies import queries as companies
 from hovor.foundation.clock import Instant, to_rfc3339
 from hovor.foundation.database import Hot, Reading, Row
 from hovor.foundation.errors import NotFound
 from hovor.presence import models, policy
-from hovor.presence.policy import Liveness, Status
+from hovor.presence.policy import Status
+from hovor.presence.queries.declared import DECLARED, Declared, declared, of_company_and_of_operator
+from hovor.presence.queries.intervals import allowances, before_others
 from hovor.presence.queries.views import ActorView, ChannelView, ColleagueView, NextView, StatusView
 
-_declared = models.declared_status.c
 _connection = models.connection.c
 _activity = models.operator_activity.c
 _availability = models.channel_availability.c
 
 
-def _of_company_and_of_operator(table: sa.Table, *columns: sa.Column[object]) -> tuple[Hot, Hot]:
-    of_company = sa.select(*columns).where(table.c.company_id == sa.bindparam("company_id"))
-    return Hot(of_company), Hot(of_company.where(table.c.operator_id == sa.bindparam("operator_id")))
-
-
-_DECLARED: Final = _of_company_and_of_operator(
-    models.declared_status,
-    _declared.operator_id,
-    _declared.status,
-    _declared.away_reason_id,
-    _declared.since,
-    _declared.back_at,
-    _declared.actor_kind,
-    _declared.actor_id,
-    _declared.cause,
-    _declared.next_status,
-    _declared.next_away_reason_id,
-    _declared.next_back_at,
-    _declared.next_actor_kind,
-    _declared.next_actor_id,
-    _declared.on_another_call,
-    _declared.on_another_call_reason,
-    _declared.liveness,
-    _declared.heard_at,
-    _declared.version,
-)
-_CONNECTIONS: Final = _of_company_and_of_operator(
+_CONNECTIONS: Final = of_company_and_of_operator(
     models.connection,
     _connection.operator_id,
     _connection.state,
@@ -62,7 +35,7 @@ _CONNECTIONS: Final = _of_company_and_of_operator(
     _connection.sound,
     _connection.doubted,
 )
-_ACTIVITY: Final = _of_company_and_of_operator(
+_ACTIVITY: Final = of_company_and_of_operator(
     models.operator_activity,
     _activity.operator_id,
     _activity.live,
@@ -71,7 +44,7 @@ _ACTIVITY: Final = _of_company_and_of_operator(
     _activity.on_call,
     _activity.idle_since,
 )
-_AVAILABILITY: Final = _of_company_and_of_operator(
+_AVAILABILITY: Final = of_company_and_of_operator(
     models.channel_availability,
     _availability.operator_id,
     _availability.channel_id,
@@ -80,37 +53,6 @@ _AVAILABILITY: Final = _of_company_and_of_operator(
     _availability.not_ready_because,
     _availability.version,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Declared:
-    """The declared status as it is stored, with what is planned after it and where the operator is on the
-    ladder.
-    """
-
-    operator_id: str
-    status: Status
-    away_reason_id: str | None
-    since: Instant
-    back_at: Instant | None
-    actor_kind: str
-    actor_id: str
-    cause: str
-    next_status: Status | None
-    next_away_reason_id: str | None
-    next_back_at: Instant | None
-    next_actor_kind: str | None
-    next_actor_id: str | None
-    on_another_call: int
-    on_another_call_reason: str | None
-    liveness: Liveness
-    heard_at: Instant
-    version: int
-
-    @property
-    def draining(self) -> bool:
-        """Whether away follows, so that nothing new is to be offered."""
-        return self.next_status is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,14 +87,6 @@ class OperatorFacts:
     time_allowance_percent: int
 
 
-def declared(reading: Reading, operator_id: str) -> Declared:
-    """The stored status of one operator. Raises `NotFound`."""
-    row = reading.one(_DECLARED[1], company_id=reading.company, operator_id=operator_id)
-    if row is None:
-        raise NotFound
-    return Declared(*row)
-
-
 def status(reading: Reading, operator_id: str) -> StatusView:
     """One operator's status. Raises `NotFound`."""
     operator = accounts.operator(reading, operator_id)
@@ -178,6 +112,8 @@ def status(reading: Reading, operator_id: str) -> StatusView:
         cause=now.cause,
         reachable=not because,
         unreachable_because=because,
+        before=before_others(reading, now),
+        allowances=allowances(reading, operator_id),
     )
 
 
@@ -250,7 +186,7 @@ def _facts(
     assigned: Mapping[str, tuple[str, ...]],
     only: str | None,
 ) -> Iterable[OperatorFacts]:
-    stored = {row[0]: Declared(*row) for row in _rows(reading, _DECLARED, only)}
+    stored = {row[0]: Declared(*row) for row in _rows(reading, DECLARED, only)}
     connections = _grouped(_rows(reading, _CONNECTIONS, only))
     doing = {row[0]: Activity(*row[1:]) for row in _rows(reading, _ACTIVITY, only)}
     switches = {(row[0], row[1]): row for row in _rows(reading, _AVAILABILITY, only)}
@@ -287,7 +223,7 @@ def _facts(
 def _colleagues(
     reading: Reading, operators: Iterable[accounts.Operator], only: str | None
 ) -> Iterable[ColleagueView]:
-    stored = {row[0]: Declared(*row) for row in _rows(reading, _DECLARED, only)}
+    stored = {row[0]: Declared(*row) for row in _rows(reading, DECLARED, only)}
     connections = _grouped(_rows(reading, _CONNECTIONS, only))
     for operator in operators:
         now = stored[operator.id]
@@ -306,6 +242,7 @@ def _colleagues(
             reachable=not policy.unreachable_because(
                 now.liveness, map(_connection_facts, connections[operator.id])
             ),
+            allowance_ends_at=_text(now.allowance_ends_at),
         )
 
 

@@ -4,6 +4,7 @@ from typing import Literal
 
 import msgspec
 
+from hovor.companies.queries import WhenUsedUp
 from hovor.foundation.caller import Role
 from hovor.presence.policy import Status
 
@@ -16,6 +17,28 @@ class ActorView(msgspec.Struct, frozen=True):
     kind: str
     id: str
     name: str | None
+
+
+class BeforeView(msgspec.Struct, frozen=True):
+    """What the status was before somebody else changed it."""
+
+    status: Status
+    away_reason_id: str | None
+
+
+class AllowanceUseView(msgspec.Struct, frozen=True):
+    """How much of a reason's allowance of this day the operator has used.
+
+    `used_seconds` are those before the time away that is running now; `running_since` is its beginning, or
+    that of the day, and None while he is not away for this reason. From `day_ends` on everything counts anew.
+    """
+
+    away_reason_id: str
+    minutes: int
+    when_used_up: WhenUsedUp
+    used_seconds: int
+    running_since: str | None
+    day_ends: str
 
 
 class NextView(msgspec.Struct, frozen=True):
@@ -43,10 +66,14 @@ class StatusView(msgspec.Struct, frozen=True):
     cause: str
     reachable: bool
     unreachable_because: tuple[str, ...]
+    before: BeforeView | None
+    allowances: tuple[AllowanceUseView, ...]
 
 
 class ColleagueView(msgspec.Struct, frozen=True):
-    """What every operator may see of another."""
+    """What every operator may see of another. From `allowance_ends_at` on he is over his allowance of the
+    day.
+    """
 
     id: str
     version: int
@@ -60,6 +87,7 @@ class ColleagueView(msgspec.Struct, frozen=True):
     back_at: str | None
     on_another_call: bool
     reachable: bool
+    allowance_ends_at: str | None
 
 
 class ChannelHealthView(msgspec.Struct, frozen=True):

@@ -1,5 +1,6 @@
 """The verbs of presence: `declaring` says what an operator is, `connecting` whether he can be
-reached, `switching` which channels he takes, `doing` how much he does.
+reached, `switching` which channels he takes, `doing` how much he does; `ruling` what happens without anybody,
+`limiting` and `resting` when.
 """
 
 from hovor.presence.service.connecting import (
@@ -15,20 +16,25 @@ from hovor.presence.service.connecting import (
 )
 from hovor.presence.service.declaring import (
     Wish,
+    announce_status,
     cancel_next,
     enrol,
-    set_by_rule,
     set_offline,
     set_on_another_call,
     set_status,
     sign_in,
 )
 from hovor.presence.service.doing import note_activity
+from hovor.presence.service.limiting import follow_allowance
+from hovor.presence.service.resting import watch_for_input
+from hovor.presence.service.ruling import allowance_due, inactive_due, rule_due, set_by_rule
 from hovor.presence.service.switching import announce, set_channel, set_ready
 
 __all__ = [
     "Wish",
+    "allowance_due",
     "announce",
+    "announce_status",
     "cancel_next",
     "connection_closed",
     "connection_lost",
@@ -38,8 +44,11 @@ __all__ = [
     "descend",
     "doubt_connections",
     "enrol",
+    "follow_allowance",
+    "inactive_due",
     "note_activity",
     "process_lost",
+    "rule_due",
     "set_by_rule",
     "set_channel",
     "set_offline",
@@ -48,4 +57,5 @@ __all__ = [
     "set_status",
     "sign_in",
     "state_reported",
+    "watch_for_input",
 ]

@@ -14,7 +14,7 @@ from hovor.foundation.timers import cancel_timer, set_timer
 from hovor.presence import models, policy, queries
 from hovor.presence.events import ConnectionsDoubted, ReachabilityChanged
 from hovor.presence.policy import Liveness
-from hovor.presence.service.declaring import set_by_rule
+from hovor.presence.service.ruling import set_by_rule
 
 LADDER_TIMER: Final = "presence.ladder"
 

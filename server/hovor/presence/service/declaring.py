@@ -11,14 +11,13 @@ from hovor.foundation.caller import Actor
 from hovor.foundation.clock import Instant
 from hovor.foundation.database import Hot, Work
 from hovor.foundation.errors import Invalid
-from hovor.foundation.timers import set_timer
-from hovor.presence import models, policy, queries
-from hovor.presence.errors import AwayReasonUnknown, UseSignOut
+from hovor.presence import models, queries
+from hovor.presence.errors import AwayReasonUnknown, OperatorNotSignedIn, UseSignOut
 from hovor.presence.events import StatusChanged
 from hovor.presence.policy import Status
 from hovor.presence.queries import Declared
-
-RULE_TIMER: Final = "presence.rule"
+from hovor.presence.service.limiting import follow_allowance, require_allowance
+from hovor.presence.service.resting import watch_for_input
 
 _declared = models.declared_status.c
 _interval = models.presence_interval.c
@@ -30,14 +29,6 @@ _CLOSE_INTERVAL = Hot(
     sa.update(models.presence_interval)
     .where(_interval.operator_id == sa.bindparam("of_operator"), _interval.ended_at.is_(None))
     .values(ended_at=sa.bindparam("until"))
-)
-_RULE_CHANGES = Hot(
-    sa.select(_interval.started_at).where(
-        _interval.operator_id == sa.bindparam("operator_id"),
-        _interval.actor_kind == sa.literal_column("'system'"),
-        _interval.status == sa.literal_column("'away'"),
-        _interval.started_at > sa.bindparam("since"),
-    )
 )
 _LAST_AS_LEFT = Hot(
     sa.select(_interval.status, _interval.away_reason_id)
@@ -74,6 +65,7 @@ def enrol(work: Work, operator_id: str) -> None:
         actor_kind=actor.kind,
         actor_id=actor.id,
         cause="created",
+        allowance_ends_at=None,
         next_status=None,
         next_away_reason_id=None,
         next_back_at=None,
@@ -101,10 +93,14 @@ def enrol(work: Work, operator_id: str) -> None:
 def set_status(work: Work, *, operator_id: str, wish: Wish, cause: str = "own") -> None:
     """Sets or plans a status; the route has asked for the rights. Going away withdraws offers within.
 
-    Raises `UseSignOut`, `AwayReasonUnknown`, `Invalid`, `NotFound`.
+    Raises `UseSignOut`, `AwayReasonUnknown`, `AllowanceUsedUp`, `OperatorNotSignedIn`, `Invalid`, `NotFound`.
     """
     before = queries.declared(work, operator_id)
     _require_possible(work, wish)
+    if cause == "supervisor" and before.status == "offline" and wish.status != "offline":
+        raise OperatorNotSignedIn
+    if (before.status, before.away_reason_id) != ("away", wish.away_reason_id):
+        require_allowance(work, operator_id, wish.away_reason_id)
     if wish.status == "offline":
         if cause == "own":
             raise UseSignOut
@@ -113,27 +109,7 @@ def set_status(work: Work, *, operator_id: str, wish: Wish, cause: str = "own") 
     elif wish.after_conversations and queries.activity(work, operator_id).live > 0:
         _plan(work, before, wish)
     else:
-        _declare(work, before, wish, cause)
-
-
-def set_by_rule(work: Work, *, operator_id: str, cause: str) -> None:
-    """A rule moves the operator to away; he must come back himself (INV-29).
-
-    At most four such changes in ten minutes: what is too much waits, and is done if it still holds (INV-30).
-    """
-    system = work.as_system(f"presence:{cause}")
-    before = queries.declared(system, operator_id)
-    if before.status != "online":
-        return
-    earlier = [
-        row[0]
-        for row in system.all(_RULE_CHANGES, operator_id=operator_id, since=work.now - policy.RULE_WINDOW)
-    ]
-    at = policy.rule_may_change_at(earlier, work.now)
-    if at > work.now:
-        set_timer(work, kind=RULE_TIMER, key=operator_id, at=at, cause=cause)
-    else:
-        _declare(system, before, Wish("away"), cause)
+        declare(work, before, wish, cause)
 
 
 def sign_in(work: Work, operator_id: str) -> None:
@@ -147,14 +123,14 @@ def sign_in(work: Work, operator_id: str) -> None:
         wish = Wish("online") if row is None else Wish(row[0], row[1])
     else:
         wish = Wish(wished)
-    _declare(work, before, wish, "sign_in")
+    declare(work, before, wish, "sign_in")
 
 
 def set_offline(work: Work, operator_id: str, *, cause: str) -> None:
     """The operator is gone: by signing out, or because his last sign-in ended."""
     before = queries.declared(work, operator_id)
     if before.status != "offline":
-        _declare(work, before, Wish("offline"), cause)
+        declare(work, before, Wish("offline"), cause)
 
 
 def cancel_next(work: Work, operator_id: str) -> None:
@@ -162,7 +138,7 @@ def cancel_next(work: Work, operator_id: str) -> None:
     before = queries.declared(work, operator_id)
     if before.draining:
         work.write(_update(before.operator_id).values(**_NOTHING_PLANNED, version=_declared.version + 1))
-        _announce(work, operator_id, before.cause)
+        announce_status(work, operator_id, before.cause)
 
 
 def _apply_planned(work: Work, operator_id: str) -> None:
@@ -171,7 +147,7 @@ def _apply_planned(work: Work, operator_id: str) -> None:
     if before.next_status is None or queries.activity(work, operator_id).live > 0:
         return
     wish = Wish(before.next_status, before.next_away_reason_id, back_at=before.next_back_at)
-    _declare(work, before, wish, "after_conversations", _planner(before))
+    declare(work, before, wish, "after_conversations", _planner(before))
 
 
 def set_on_another_call(work: Work, *, operator_id: str, on: bool, reason: str | None) -> None:
@@ -183,7 +159,7 @@ def set_on_another_call(work: Work, *, operator_id: str, on: bool, reason: str |
         values["on_another_call_reason"],
     ):
         work.write(_update(operator_id).values(**values, version=_declared.version + 1))
-        _announce(work, operator_id, before.cause)
+        announce_status(work, operator_id, before.cause)
 
 
 _NOTHING_PLANNED: Final = dict.fromkeys(
@@ -211,7 +187,7 @@ def _plan(work: Work, before: Declared, wish: Wish) -> None:
         "next_actor_id": actor.id,
     }
     work.write(_update(before.operator_id).values(**planned, version=_declared.version + 1))
-    _announce(work, before.operator_id, before.cause)
+    announce_status(work, before.operator_id, before.cause)
 
 
 def _planner(before: Declared) -> Actor | None:
@@ -220,7 +196,8 @@ def _planner(before: Declared) -> Actor | None:
     return Actor(before.next_actor_kind, before.next_actor_id)  # type: ignore[arg-type]
 
 
-def _declare(work: Work, before: Declared, wish: Wish, cause: str, actor: Actor | None = None) -> None:
+def declare(work: Work, before: Declared, wish: Wish, cause: str, actor: Actor | None = None) -> None:
+    """Writes the status and its interval, and tells it. Whoever calls it has asked whether that may be."""
     by = actor or work.caller.actor
     # A machine's clock may be set back; an interval never runs backwards.
     at = max(work.now, before.since)
@@ -240,7 +217,9 @@ def _declare(work: Work, before: Declared, wish: Wish, cause: str, actor: Actor 
     if changes:
         work.write(_CLOSE_INTERVAL, of_operator=before.operator_id, until=at)
         _begin_interval(work, before.operator_id, wish, at, (by, cause))
-    _announce(work, before.operator_id, cause)
+        follow_allowance(work, before.operator_id)
+        watch_for_input(work, before.operator_id)
+    announce_status(work, before.operator_id, cause)
 
 
 def _begin_interval(work: Work, operator_id: str, wish: Wish, at: Instant, by: tuple[Actor, str]) -> None:
@@ -264,7 +243,8 @@ def _update(operator_id: str) -> sa.Update:
     return sa.update(models.declared_status).where(_declared.operator_id == operator_id)
 
 
-def _announce(work: Work, operator_id: str, cause: str) -> None:
+def announce_status(work: Work, operator_id: str, cause: str) -> None:
+    """Tells the status as it is now, whatever of it has changed."""
     now = queries.declared(work, operator_id)
     work.publish(
         StatusChanged(

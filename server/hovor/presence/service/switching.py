@@ -24,6 +24,7 @@ _SWITCH = Hot(
         },
     )
 )
+_RECORD = Hot(sa.insert(models.channel_switch))
 _READY = Hot(
     _new.on_conflict_do_update(
         index_elements=["operator_id", "channel_id"],
@@ -56,6 +57,17 @@ def set_channel(work: Work, *, operator_id: str, channel_id: str, available: boo
             actor_id=actor.id,
             not_ready_because=None,
             version=1,
+        )
+        work.write(
+            _RECORD,
+            id=work.new_id(),
+            company_id=work.company,
+            operator_id=operator_id,
+            channel_id=channel_id,
+            available=int(available),
+            at=work.now,
+            actor_kind=actor.kind,
+            actor_id=actor.id,
         )
         announce(work, operator_id, [channel_id])
     return queries.channel(work, operator_id, channel_id)

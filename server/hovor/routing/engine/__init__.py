@@ -24,7 +24,15 @@ from hovor.routing.engine.facts import (
     Policy,
     Waiting,
 )
-from hovor.routing.engine.offerable import channel, in_line, limits, over_capacity, reasons, room
+from hovor.routing.engine.offerable import (
+    channel,
+    in_line,
+    limits,
+    on_channel,
+    over_capacity,
+    reasons,
+    room,
+)
 from hovor.routing.engine.words import because, summary
 
 __all__ = [
@@ -48,6 +56,7 @@ __all__ = [
     "decide",
     "in_line",
     "limits",
+    "on_channel",
     "over_capacity",
     "reasons",
     "room",

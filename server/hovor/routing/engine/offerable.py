@@ -41,6 +41,14 @@ def channel(operator: Operator, channel_id: str) -> tuple[str, ...]:
     return () if channel_id in operator.open_channels else ("channel_off",)
 
 
+def on_channel(operator: Operator, channel_id: str, channel_kind: str, policy: Policy) -> tuple[str, ...]:
+    """What speaks against anything new of a channel, whoever it may be: the part of `reasons` that does not
+    ask for the conversation.
+    """
+    full = ("on_call",) if operator.load.exclusive else _limits(operator.load, channel_kind, policy)
+    return (*channel(operator, channel_id), *full)
+
+
 def room(load: Load, conversation: Waiting, policy: Policy) -> tuple[str, ...]:
     """Whether his limits leave room for it (INV-19, INV-20, INV-22, INV-23). Who waits for this one operator
     comes by his own word, beyond his limits; only a call allows nothing beside it.
@@ -52,13 +60,17 @@ def room(load: Load, conversation: Waiting, policy: Policy) -> tuple[str, ...]:
 
 def limits(load: Load, conversation: Waiting, policy: Policy) -> tuple[str, ...]:
     """Which of his limits speak against one more like this."""
+    return _limits(load, conversation.channel_kind, policy)
+
+
+def _limits(load: Load, channel_kind: str, policy: Policy) -> tuple[str, ...]:
     if over_capacity(load, policy):
         return ("over_capacity",)
-    more = load.with_one(conversation.channel_kind, exclusive=conversation.exclusive)
-    limit = policy.limit(conversation.channel_kind)
-    if limit is not None and more.kinds[conversation.channel_kind] > limit:
+    more = load.with_one(channel_kind, exclusive=False)
+    limit = policy.limit(channel_kind)
+    if limit is not None and more.kinds[channel_kind] > limit:
         return ("kind_full",)
-    weighs = policy.weight(conversation.channel_kind) > 0
+    weighs = policy.weight(channel_kind) > 0
     return ("full",) if weighs and more.units(policy) > policy.total else ()
 
 

@@ -7,13 +7,25 @@ import msgspec
 import sqlalchemy as sa
 
 from hovor.accounts import queries as accounts
+from hovor.companies import queries as companies
 from hovor.conversations import queries as conversations
 from hovor.foundation.caller import has_role, require_operator, require_supervisor
 from hovor.foundation.clock import to_rfc3339
 from hovor.foundation.database import Reading
 from hovor.foundation.errors import NotFound
 from hovor.routing import models
-from hovor.routing.engine import Choice, Facts, because, choose, in_line, reasons, summary
+from hovor.routing.engine import (
+    PICKED_BY_HAND,
+    Choice,
+    Facts,
+    Operator,
+    because,
+    choose,
+    in_line,
+    on_channel,
+    reasons,
+    summary,
+)
 from hovor.routing.queries.gathering import facts, operator, policy, waiting_of
 
 _decision = models.decision.c
@@ -64,14 +76,34 @@ class WaitsForView(msgspec.Struct, frozen=True):
     reasons: tuple[ReasonView, ...]
 
 
+class ChannelReasonsView(msgspec.Struct, frozen=True):
+    """One of the operator's channels, and what speaks against anything new of it, whoever may come."""
+
+    channel_id: str
+    reasons: tuple[ReasonView, ...]
+
+
+class OwnView(msgspec.Struct, frozen=True):
+    """What holds for the operator whoever waits: what speaks against any client at all, and by channel. He
+    can take clients when nothing speaks against all of them, and one channel is left that nothing speaks
+    against.
+    """
+
+    able: bool
+    reasons: tuple[ReasonView, ...]
+    channels: tuple[ChannelReasonsView, ...]
+    last_client_at: str | None
+
+
 class ExplanationView(msgspec.Struct, frozen=True):
     """The answer to "why": records, the newest first; of a conversation that waits, what holds now; of an
-    operator, what waits and why it is not his.
+    operator, what waits and why it is not his, and `own`: what holds for him if somebody came.
     """
 
     items: tuple[DecisionView, ...]
     now: DecisionView | None
     waiting: tuple[WaitsForView, ...]
+    own: OwnView | None
 
 
 def of_conversation(reading: Reading, conversation_id: str) -> ExplanationView:
@@ -84,7 +116,7 @@ def of_conversation(reading: Reading, conversation_id: str) -> ExplanationView:
         mine = tuple(each for each in known.waiting if each.id == conversation_id)
         now = _view(None, choose(msgspec.structs.replace(known, waiting=mine)), known, names)
     recorded = _recorded(reading, _decision.conversation_id == conversation_id, names)
-    return ExplanationView(recorded, now, ())
+    return ExplanationView(recorded, now, (), None)
 
 
 def of_operator(reading: Reading, operator_id: str) -> ExplanationView:
@@ -109,8 +141,24 @@ def of_operator(reading: Reading, operator_id: str) -> ExplanationView:
             continue
         why = reasons(found, waiting, rules)
         against.append(WaitsForView(row.id, _reasons(why, names[operator_id])))
-    return ExplanationView(
-        _recorded(reading, _decision.operator_id == operator_id, names), None, tuple(against)
+    recorded = _recorded(reading, _decision.operator_id == operator_id, names)
+    own = None if found is None else _own(reading, found, recorded, names[operator_id])
+    return ExplanationView(recorded, None, tuple(against), own)
+
+
+def _own(reading: Reading, found: Operator, recorded: Sequence[DecisionView], name: str) -> OwnView:
+    rules = policy(reading)
+    whole = (*found.refuses_because, *(() if rules.automatic else (PICKED_BY_HAND,)))
+    channels = tuple(
+        ChannelReasonsView(each.id, _reasons(on_channel(found, each.id, each.kind, rules), name))
+        for each in companies.channels(reading)
+        if each.id in found.assigned_channels
+    )
+    return OwnView(
+        able=not whole and any(not each.reasons for each in channels),
+        reasons=_reasons(whole, name),
+        channels=channels,
+        last_client_at=next((each.at for each in recorded if each.chosen == found.id), None),
     )
 
 

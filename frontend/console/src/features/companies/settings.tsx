@@ -1,17 +1,19 @@
 import type { ComponentType } from 'react';
 import { AnswerPane, Link, NotFound, useAnswer } from '../../shell';
 import { EmptyState, Icon, type IconName } from '../../ui';
+import { AwayReasonSettings } from './away-reason-settings';
 import { ChannelSettings } from './channel-settings';
 import { CompanySettings } from './company-settings';
 import './settings.css';
 import { useTexts } from './texts';
 
-const SECTIONS = ['channels', 'company'] as const;
+const SECTIONS = ['channels', 'away', 'company'] as const;
 
 type Section = (typeof SECTIONS)[number];
 
 const LOOKS: Readonly<Record<Section, { icon: IconName; screen: ComponentType }>> = {
   channels: { icon: 'inbox', screen: ChannelSettings },
+  away: { icon: 'break', screen: AwayReasonSettings },
   company: { icon: 'building', screen: CompanySettings },
 };
 

@@ -5,7 +5,6 @@ import { mine } from '../../foundation/workspace/lists';
 import { navigate } from '../../shell';
 import {
   Avatar,
-  Chip,
   Menu,
   MenuExtra,
   MenuHeading,
@@ -18,9 +17,10 @@ import {
 } from '../../ui';
 import { BackAt, type BackAtChoice, backAtInstant, NO_REMINDER } from './back-at';
 import { LogOut } from './log-out';
+import { ReasonRadio } from './reason-radio';
 import { setStatus, stayOnline, type Wish } from './set-status';
 import { StatusButton } from './status-button';
-import { iconOf, statusWord } from './status-words';
+import { statusWord } from './status-words';
 import { useTexts } from './texts';
 
 const ONLINE = 'online';
@@ -123,14 +123,7 @@ function Choices({ close }: { close: () => void }) {
         </MenuRadio>
         {reasons.length > 0 && <MenuHeading>{t('away_with_reason')}</MenuHeading>}
         {reasons.map((reason) => (
-          <MenuRadio
-            key={reason.id}
-            value={reason.id}
-            icon={iconOf(reason)}
-            after={reason.paid && <Chip>{t('paid')}</Chip>}
-          >
-            {reason.name}
-          </MenuRadio>
+          <ReasonRadio key={reason.id} reason={reason} />
         ))}
       </MenuRadios>
       <hr />

@@ -13,6 +13,7 @@ function aColleague(id: string, changes: Partial<ColleagueView> = {}): Colleague
     active: true,
     status: 'online',
     away_reason_id: null,
+    allowance_ends_at: null,
     since: '2026-11-24T10:00:00.000Z',
     back_at: null,
     on_another_call: false,

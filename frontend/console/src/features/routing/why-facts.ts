@@ -2,13 +2,28 @@ import type { Id } from '../../../../shared/api/views';
 import { request } from '../../foundation/http';
 import { texts } from './texts';
 
+/** A stable code, and the server's own words for it. */
+export interface Reason {
+  readonly code: string;
+  readonly words: string;
+}
+
 /** What speaks against this operator taking one that waits. */
 interface WaitsFor {
   readonly conversation_id: Id;
-  readonly reasons: readonly { readonly code: string; readonly words: string }[];
+  readonly reasons: readonly Reason[];
+}
+
+/** What holds for the operator whoever waits; by the same function by which clients are given. */
+export interface Own {
+  readonly able: boolean;
+  readonly reasons: readonly Reason[];
+  readonly channels: readonly { readonly channel_id: Id; readonly reasons: readonly Reason[] }[];
+  readonly last_client_at: string | null;
 }
 
 export interface Explanation {
+  readonly own: Own | null;
   readonly waiting: readonly WaitsFor[];
 }
 
@@ -24,7 +39,7 @@ export interface Division {
 }
 
 /** How the waiting clients divide, by the first thing that speaks against each; the largest part first. */
-export function divide({ waiting }: Explanation): readonly Division[] {
+export function divide({ waiting }: Pick<Explanation, 'waiting'>): readonly Division[] {
   const parts = new Map<string, Division>();
   for (const { reasons } of waiting) {
     const first = reasons[0] ?? { code: 'none', words: '' };
@@ -32,6 +47,24 @@ export function divide({ waiting }: Explanation): readonly Division[] {
     parts.set(first.code, { ...first, count });
   }
   return [...parts.values()].sort((one, other) => other.count - one.count);
+}
+
+/** Reasons that hold for everything, by the fact among which they stand. */
+const ABOUT_STATUS: ReadonlySet<string> = new Set([
+  'offline',
+  'away',
+  'draining',
+  'on_another_call',
+  'on_call',
+]);
+const UNREACHABLE = ['not_connected', 'connection_suspect', 'connection_lost', 'cannot_notify'] as const;
+
+export function speaksAgainstStatus({ reasons }: Own): Reason | undefined {
+  return reasons.find(({ code }) => ABOUT_STATUS.has(code));
+}
+
+export function unreachableBecause({ reasons }: Own): (typeof UNREACHABLE)[number] | undefined {
+  return UNREACHABLE.find((one) => reasons.some(({ code }) => code === one));
 }
 
 const KNOWN = [

@@ -9,8 +9,10 @@ import { AppFrame, type SignedInRoute } from '../../shell';
 import { followAccount } from '../accounts/account';
 import { useInvitationNotices } from '../invitations/use-invitation-notices';
 import { Bell, useMachine } from '../notifications/bell';
+import { Colleagues } from '../presence/colleagues';
 import { StatusBanner } from '../presence/status-banner';
 import { StatusMenu } from '../presence/status-menu';
+import { useReminders } from '../presence/use-reminders';
 import { useStatusShortcuts } from '../presence/use-status-shortcuts';
 import { useOfferNotices } from '../routing/use-offer-notices';
 import { ConnectionStrip } from './connection-strip';
@@ -84,6 +86,7 @@ export function SignedInScreen({ route }: { route: SignedInRoute }) {
   useSnapshots();
   useClientChanges();
   useStatusShortcuts();
+  useReminders();
   useOfferNotices();
   useInvitationNotices();
   useConversationCommands();
@@ -106,6 +109,7 @@ export function SignedInScreen({ route }: { route: SignedInRoute }) {
       <Suspense>
         <Screen route={route} />
       </Suspense>
+      <Colleagues />
     </AppFrame>
   );
 }

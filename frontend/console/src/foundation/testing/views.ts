@@ -146,6 +146,8 @@ export function aStatus(changes: Partial<StatusView> = {}): StatusView {
     cause: 'chosen',
     reachable: true,
     unreachable_because: [],
+    before: null,
+    allowances: [],
     ...changes,
   };
 }

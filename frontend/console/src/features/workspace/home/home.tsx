@@ -7,6 +7,7 @@ import { firstName } from '../../clients/client-name';
 import { InvitationTab } from '../../invitations/invitation-tab';
 import { useNotificationsTab } from '../../notifications/bell';
 import { ChannelsTab } from '../../presence/channels-tab';
+import { ColleaguesButton } from '../../presence/colleagues';
 import { reasonOf } from '../../presence/status-words';
 import { WhyNothing } from '../../routing/why-nothing';
 import { useTexts } from '../texts';
@@ -85,6 +86,7 @@ export function Home({ onQueue }: { onQueue: () => void }) {
                 )}
               </p>
             </div>
+            <ColleaguesButton />
           </div>
           {asking && <WhyNothing onClose={() => setAsking(false)} />}
           <HomeTabs />

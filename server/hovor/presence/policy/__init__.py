@@ -17,6 +17,8 @@ Liveness = Literal["never", "connected", "suspect", "lost", "gone"]
 
 SUSPECT_AFTER: Final = 10 * SECOND
 LOST_AFTER: Final = 30 * SECOND
+RULES: Final = ("missed_offers", "inactive", "connection_lost", "allowance")
+"""Causes of changes that nobody made: what the operator is told of, and may undo by going online."""
 RULE_CHANGES: Final = 4
 RULE_WINDOW: Final = 10 * MINUTE
 

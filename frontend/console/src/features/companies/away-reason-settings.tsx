@@ -1,0 +1,215 @@
+import './away-reasons.css';
+import { useState } from 'react';
+import { AnswerPane, refusalWords, useAnswer } from '../../shell';
+import { Button, Chip, EmptyState, Icon, IconButton, toast } from '../../ui';
+import { AwayReasonForm } from './away-reason-form';
+import { type AwayReason, changeReason, iconOfReason } from './away-reasons';
+import { StatusRules } from './status-rules';
+import { useTexts } from './texts';
+
+interface ReasonProps {
+  reason: AwayReason;
+  reasons: readonly AwayReason[];
+  onEdit: () => void;
+  onChanged: () => void;
+}
+
+function useChange(onChanged: () => void) {
+  const t = useTexts();
+  const [busy, setBusy] = useState(false);
+  const change = async (id: string, changes: object) => {
+    setBusy(true);
+    try {
+      await changeReason(id, changes);
+      onChanged();
+    } catch (failure) {
+      toast({ title: t('not_saved'), body: refusalWords(failure), tone: 'alert', icon: 'warning' });
+    } finally {
+      setBusy(false);
+    }
+  };
+  return { busy, change };
+}
+
+function useRuleWords(reason: AwayReason, reasons: readonly AwayReason[]): string {
+  const t = useTexts();
+  const { minutes, when_used_up, change_to_id } = reason.allowance;
+  if (minutes === null) {
+    return '—';
+  }
+  if (when_used_up === 'change') {
+    const to = reasons.find(({ id }) => id === change_to_id);
+    return t('change_to_reason', { reason: to?.name ?? '' });
+  }
+  return t(`used_up_${when_used_up}`);
+}
+
+function ReasonRow({ reason, reasons, onEdit, onChanged }: ReasonProps) {
+  const t = useTexts();
+  const { busy, change } = useChange(onChanged);
+  const rule = useRuleWords(reason, reasons);
+  const { id, name, icon, colour, paid, allowance, place, retired } = reason;
+  const last = reasons.filter((one) => !one.retired).length - 1;
+  return (
+    <tr aria-busy={busy || undefined}>
+      <th scope="row">
+        <span className="row">
+          <span className={`reason-icon ${colour}`}>
+            <Icon name={iconOfReason(icon)} />
+          </span>
+          <span className="reason-name">{name}</span>
+        </span>
+      </th>
+      <td>
+        {paid ? (
+          <Chip tone="ok" icon="tick">
+            {t('paid')}
+          </Chip>
+        ) : (
+          <Chip>{t('unpaid')}</Chip>
+        )}
+      </td>
+      <td>
+        {allowance.minutes === null ? t('no_limit') : t('minutes_a_day', { minutes: allowance.minutes })}
+      </td>
+      <td className="t2">{rule}</td>
+      <td className="reason-verbs">
+        {!retired && (
+          <>
+            <IconButton
+              icon="up"
+              size="s"
+              label={t('move_up', { name })}
+              disabledBecause={place === 0 && t('is_first')}
+              onClick={() => change(id, { place: place - 1 })}
+            />
+            <IconButton
+              icon="down"
+              size="s"
+              label={t('move_down', { name })}
+              disabledBecause={place >= last && t('is_last')}
+              onClick={() => change(id, { place: place + 1 })}
+            />
+            <IconButton icon="edit" size="s" label={t('edit_reason', { name })} onClick={onEdit} />
+            <Button
+              size="s"
+              aria-label={t('retire_name', { name })}
+              onClick={() => change(id, { retired: true })}
+            >
+              {t('retire')}
+            </Button>
+          </>
+        )}
+        {retired && (
+          <Button
+            size="s"
+            aria-label={t('bring_back_name', { name })}
+            onClick={() => change(id, { retired: false })}
+          >
+            {t('bring_back')}
+          </Button>
+        )}
+      </td>
+    </tr>
+  );
+}
+
+interface TableProps {
+  caption: string;
+  shown: readonly AwayReason[];
+  reasons: readonly AwayReason[];
+  onEdit: (reason: AwayReason) => void;
+  onChanged: () => void;
+}
+
+function ReasonTable({ caption, shown, reasons, onEdit, onChanged }: TableProps) {
+  const t = useTexts();
+  return (
+    <div className="card reasons">
+      <table>
+        <caption className="sr">{caption}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t('reason')}</th>
+            <th scope="col">{t('paid')}</th>
+            <th scope="col">{t('allowance_a_day')}</th>
+            <th scope="col">{t('when_it_runs_out')}</th>
+            <th scope="col">
+              <span className="sr">{t('actions')}</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {shown.map((reason) => (
+            <ReasonRow
+              key={reason.id}
+              reason={reason}
+              reasons={reasons}
+              onEdit={() => onEdit(reason)}
+              onChanged={onChanged}
+            />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** The company's away reasons: their order, looks, allowances, and which are retired. */
+export function AwayReasonSettings() {
+  const t = useTexts();
+  const [round, setRound] = useState(0);
+  const [edited, setEdited] = useState<AwayReason | 'new'>();
+  const answered = useAnswer<{ items: AwayReason[] }>('/away-reasons', round);
+  const again = () => setRound((before) => before + 1);
+  return (
+    <>
+      <div className="row settings-title">
+        <div className="grow">
+          <h2>{t('section_away')}</h2>
+          <p className="t2">{t('away_hint')}</p>
+        </div>
+        <Button look="primary" icon="plus" onClick={() => setEdited('new')}>
+          {t('add_reason')}
+        </Button>
+      </div>
+      <AnswerPane of={answered}>
+        {({ items }) => {
+          const living = items.filter(({ retired }) => !retired);
+          const retired = items.filter((one) => one.retired);
+          const common = { reasons: items, onEdit: setEdited, onChanged: again };
+          return (
+            <div className="settings-cards">
+              {living.length > 0 ? (
+                <ReasonTable caption={t('section_away')} shown={living} {...common} />
+              ) : (
+                <EmptyState icon="clock" title={t('no_reasons')}>
+                  {t('no_reasons_hint')}
+                </EmptyState>
+              )}
+              {edited && (
+                <AwayReasonForm
+                  key={edited === 'new' ? edited : edited.id}
+                  reason={edited === 'new' ? null : edited}
+                  others={living}
+                  onClose={() => setEdited(undefined)}
+                  onSaved={() => {
+                    setEdited(undefined);
+                    again();
+                  }}
+                />
+              )}
+              {retired.length > 0 && (
+                <>
+                  <h3>{t('retired')}</h3>
+                  <ReasonTable caption={t('retired')} shown={retired} {...common} />
+                </>
+              )}
+              <StatusRules />
+            </div>
+          );
+        }}
+      </AnswerPane>
+    </>
+  );
+}

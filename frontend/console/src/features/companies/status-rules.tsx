@@ -1,0 +1,69 @@
+import { useState } from 'react';
+import { request } from '../../foundation/http';
+import { AnswerPane, refusalWords, useAnswer } from '../../shell';
+import { Select, toast } from '../../ui';
+import { useTexts } from './texts';
+
+/** The part of `/company` that is set here. */
+interface Company {
+  settings: { status_after_sign_in: 'online' | 'away' | 'as_left'; inactive_after_minutes: number };
+}
+
+const BEGINNINGS = ['online', 'away', 'as_left'] as const;
+const MINUTES = [0, 5, 10, 15, 20, 30, 45, 60, 90, 120] as const;
+
+/** What happens to the status without anybody choosing it: at sign-in, and when nobody is there. */
+export function StatusRules() {
+  const t = useTexts();
+  const company = useAnswer<Company>('/company');
+  const [saving, setSaving] = useState(false);
+  const set = async (settings: Partial<Company['settings']>) => {
+    setSaving(true);
+    try {
+      company.replace(await request<Company>('PATCH', '/company', { body: { settings } }));
+    } catch (failure) {
+      toast({ title: t('not_saved'), body: refusalWords(failure), tone: 'alert', icon: 'warning' });
+    } finally {
+      setSaving(false);
+    }
+  };
+  return (
+    <AnswerPane of={company}>
+      {({ settings: { status_after_sign_in, inactive_after_minutes } }) => (
+        <section className="card" aria-label={t('status_rules')} aria-busy={saving || undefined}>
+          <div className="settings-line">
+            <label className="grow" htmlFor="after-sign-in">
+              <span className="m block">{t('after_sign_in')}</span>
+              <span className="sm t3">{t('after_sign_in_hint')}</span>
+            </label>
+            <Select
+              id="after-sign-in"
+              className="rule-choice"
+              options={BEGINNINGS.map((value) => ({ value, label: t(`begin_${value}`) }))}
+              value={status_after_sign_in}
+              onChange={(value) => set({ status_after_sign_in: value })}
+            />
+          </div>
+          <div className="settings-line">
+            <label className="grow" htmlFor="inactive-after">
+              <span className="m block">{t('inactive')}</span>
+              <span className="sm t3">{t('inactive_hint')}</span>
+            </label>
+            <Select
+              id="inactive-after"
+              className="rule-choice"
+              options={[...new Set([...MINUTES, inactive_after_minutes])]
+                .sort((one, other) => one - other)
+                .map((minutes) => ({
+                  value: String(minutes),
+                  label: minutes === 0 ? t('never') : t('after_minutes', { minutes }),
+                }))}
+              value={String(inactive_after_minutes)}
+              onChange={(value) => set({ inactive_after_minutes: Number(value) })}
+            />
+          </div>
+        </section>
+      )}
+    </AnswerPane>
+  );
+}
