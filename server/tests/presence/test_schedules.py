@@ -5,12 +5,17 @@ import tempfile
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from hypothesis import given, settings
+import pytest
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from hovor.companies import service as companies
+from hovor.companies.policy import Allowance
+from hovor.foundation.clock import SECOND
 from hovor.foundation.database import Database
 from hovor.foundation.live.listener import ConnectionState
-from hovor.presence import policy, service
+from hovor.presence import policy, queries, service
+from hovor.presence.errors import AllowanceUsedUp
 from hovor.presence.service import Wish
 from tests.presence.shift import REGISTRY, Shift, end_session
 from tests.support.clock import VirtualClock
@@ -28,6 +33,7 @@ class Schedule:
         self.pages: dict[str, str] = {}
         self.suspect: set[str] = set()
         self.live = 0
+        self.began = shift.clock.now()
         self.opened = 0
 
     async def do(self, step: tuple[str, int]) -> None:
@@ -90,7 +96,10 @@ class Schedule:
                 Wish("away", reason),
                 Wish("away", reason, after_conversations=True),
             )[choice % 3]
-            await self.shift.set_status(wish, by=self.shift.sofia if choice % 5 == 0 else "")
+            try:
+                await self.shift.set_status(wish, by=self.shift.sofia if choice % 5 == 0 else "")
+            except AllowanceUsedUp:
+                return
 
     async def cancel(self, _: int) -> None:
         await self.shift.run(service.cancel_next, self.shift.klara, by=self.shift.klara)
@@ -102,6 +111,31 @@ class Schedule:
 
     async def miss(self, _: int) -> None:
         await self.shift.run(service.set_by_rule, operator_id=self.shift.klara, cause="missed_offers")
+
+    async def limit(self, choice: int) -> None:
+        """Another allowance for lunch, and what happens when it is used up."""
+        rules = (
+            Allowance(5, "change", self.shift.reasons[1]),
+            Allowance(5, "mark"),
+            Allowance(5, "refuse"),
+            Allowance(),
+        )
+        changes = {"allowance": rules[choice % 4]}
+        await self.shift.run(companies.change_away_reason, self.shift.lunch, changes)
+
+    async def watch_activity(self, choice: int) -> None:
+        settings = {"inactive_after_minutes": 5 * (choice % 3)}
+        await self.shift.run(companies.change_company, {"settings": settings})
+
+    async def switch(self, choice: int) -> None:
+        switch = {"operator_id": self.shift.klara, "channel_id": self.shift.channel}
+        await self.shift.run(service.set_channel, **switch, available=bool(choice % 2), by=self.shift.klara)
+
+    async def crash(self, _: int) -> None:
+        """The process that held all connections is no more; its pages find a new one when they do."""
+        await self.shift.run(service.process_lost, process_id="process")
+        self.pages.clear()
+        self.suspect.clear()
 
     async def wait(self, choice: int) -> None:
         await self.shift.wait((1, 9, 20, 31, 61, 95, 400)[choice % 7])
@@ -126,6 +160,34 @@ class Schedule:
             assert self.pages.keys() - self.suspect
         assert (status.next is None) or self.live > 0
         assert status.reachable == facts.reachable
+        colleague = await self.shift.colleague()
+        assert (colleague.status, colleague.reachable) == (status.status, facts.reachable)
+        assert facts.refuses_because or (status.status == "online" and facts.reachable)
+        told = await self.shift.ask_as(
+            self.shift.sofia, queries.history, self.shift.klara, self.began, self.shift.clock.now() + 1
+        )
+        elapsed = (self.shift.clock.now() - self.began) / SECOND
+        assert abs(sum(each.seconds for each in told.sums) - elapsed) < 1e-3
+
+    async def rest(self) -> None:
+        """When nothing happens any more, he stands somewhere for good: no timer moves him for ever after, and
+        whoever has no page left is not shown as one who can be reached (none is stuck, none flaps).
+        """
+        await self.shift.wait(3 * 3600)
+        rows = len(await self.shift.history())
+        status = await self.shift.status()
+        if not self.pages:
+            assert not status.reachable
+            assert status.status != "online"
+        await self.shift.wait(5 * 3600)
+        assert len(await self.shift.history()) == rows
+        if self.sessions:
+            await self.open_page(0)
+            await self.restore(0)
+            await self.report(5)
+            await self.shift.set_status(Wish("online"))
+            assert (await self.shift.facts()).reachable
+            await self.check()
 
 
 _steps = st.tuples(
@@ -143,15 +205,29 @@ _steps = st.tuples(
             "work",
             "miss",
             "wait",
+            "limit",
+            "watch_activity",
+            "switch",
+            "crash",
         ]
     ),
     st.integers(0, 209),
 )
 
 
+_schedules = st.lists(_steps, min_size=5, max_size=50)
+
+
 @settings(max_examples=15, deadline=None)
-@given(st.lists(_steps, min_size=5, max_size=50))
-def test_inv_26_to_31_hold_under_any_schedule(steps: list[tuple[str, int]]) -> None:
+@given(_schedules)
+def test_inv_26_to_33_hold_under_any_schedule(steps: list[tuple[str, int]]) -> None:
+    asyncio.run(_played(steps))
+
+
+@pytest.mark.soak
+@settings(max_examples=10_000, deadline=None, suppress_health_check=list(HealthCheck))
+@given(_schedules)
+def test_inv_26_to_33_hold_under_ten_thousand_schedules(steps: list[tuple[str, int]]) -> None:
     asyncio.run(_played(steps))
 
 
@@ -167,6 +243,7 @@ async def _played(steps: list[tuple[str, int]]) -> None:
             for step in [("sign_in", 0), ("open_page", 0), *steps]:
                 await schedule.do(step)
                 await schedule.check()
+            await schedule.rest()
         finally:
             await shift.close()
             await database.close()

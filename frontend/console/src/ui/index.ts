@@ -36,6 +36,7 @@ export {
   MenuHeading,
   MenuItem,
   type MenuItemProps,
+  MenuItems,
   MenuLine,
   type MenuProps,
   MenuRadio,

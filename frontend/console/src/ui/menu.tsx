@@ -21,6 +21,8 @@ export interface MenuProps extends OverlayState {
   side?: 'top' | 'bottom' | 'left' | 'right';
   /** In px; on a phone the menu is a sheet over the whole width. */
   width?: number;
+  /** It holds more than items, which a menu may not: then it is a small dialog, and its items stand in `MenuItems`. */
+  mixed?: boolean;
   children: ReactNode;
 }
 
@@ -68,8 +70,9 @@ function FirstFocus({ popup, onItem }: { popup: RefObject<HTMLElement | null>; o
 }
 
 /** A menu with arrows, type-ahead and Esc; focus returns to what opened it. */
-export function Menu({ label, align = 'end', side = 'bottom', width, children, ...state }: MenuProps) {
-  const { id, button, isOpen, change, followOverlay, anchor, byKeyboard } = useOverlayTrigger(state, 'menu');
+export function Menu({ label, align = 'end', side = 'bottom', width, mixed, children, ...state }: MenuProps) {
+  const trigger = useOverlayTrigger(state, mixed ? 'dialog' : 'menu');
+  const { id, button, isOpen, change, followOverlay, anchor, byKeyboard } = trigger;
   const Base = useOverlays(isOpen)?.Menu;
   const popup = useRef<HTMLDivElement>(null);
   return (
@@ -91,6 +94,7 @@ export function Menu({ label, align = 'end', side = 'bottom', width, children, .
                 id={id}
                 ref={popup}
                 className="pop"
+                {...(mixed ? { role: 'dialog' } : {})}
                 aria-label={label}
                 style={widthVariable(width)}
                 finalFocus={anchor}
@@ -184,6 +188,15 @@ export function MenuRadio({ value, ...row }: MenuRadioProps) {
         <Icon name="tick" size="s" />
       </Base.RadioItemIndicator>
     </Base.RadioItem>
+  );
+}
+
+/** Items of a mixed menu that belong together. */
+export function MenuItems({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div role="menu" aria-label={label}>
+      {children}
+    </div>
   );
 }
 

@@ -74,41 +74,43 @@ function ReasonRow({ reason, reasons, onEdit, onChanged }: ReasonProps) {
       </td>
       <td className="t2">{rule}</td>
       <td className="reason-verbs">
-        {!retired && (
-          <>
-            <IconButton
-              icon="up"
-              size="s"
-              label={t('move_up', { name })}
-              disabledBecause={place === 0 && t('is_first')}
-              onClick={() => change(id, { place: place - 1 })}
-            />
-            <IconButton
-              icon="down"
-              size="s"
-              label={t('move_down', { name })}
-              disabledBecause={place >= last && t('is_last')}
-              onClick={() => change(id, { place: place + 1 })}
-            />
-            <IconButton icon="edit" size="s" label={t('edit_reason', { name })} onClick={onEdit} />
+        <span className="row">
+          {!retired && (
+            <>
+              <IconButton
+                icon="up"
+                size="s"
+                label={t('move_up', { name })}
+                disabledBecause={place === 0 && t('is_first')}
+                onClick={() => change(id, { place: place - 1 })}
+              />
+              <IconButton
+                icon="down"
+                size="s"
+                label={t('move_down', { name })}
+                disabledBecause={place >= last && t('is_last')}
+                onClick={() => change(id, { place: place + 1 })}
+              />
+              <IconButton icon="edit" size="s" label={t('edit_reason', { name })} onClick={onEdit} />
+              <Button
+                size="s"
+                aria-label={t('retire_name', { name })}
+                onClick={() => change(id, { retired: true })}
+              >
+                {t('retire')}
+              </Button>
+            </>
+          )}
+          {retired && (
             <Button
               size="s"
-              aria-label={t('retire_name', { name })}
-              onClick={() => change(id, { retired: true })}
+              aria-label={t('bring_back_name', { name })}
+              onClick={() => change(id, { retired: false })}
             >
-              {t('retire')}
+              {t('bring_back')}
             </Button>
-          </>
-        )}
-        {retired && (
-          <Button
-            size="s"
-            aria-label={t('bring_back_name', { name })}
-            onClick={() => change(id, { retired: false })}
-          >
-            {t('bring_back')}
-          </Button>
-        )}
+          )}
+        </span>
       </td>
     </tr>
   );

@@ -1,6 +1,6 @@
 import type { AwayReasonView } from '../../../../shared/api/views';
 import { useWorkspace } from '../../foundation/desk/context';
-import { Chip, MenuRadio, Meter, useNow } from '../../ui';
+import { Chip, MenuRadio, Meter, now, useNow } from '../../ui';
 import { allowanceOf, usedAt, wordsOfUse } from './allowances';
 import { iconOf } from './status-words';
 import { useTexts } from './texts';
@@ -12,8 +12,9 @@ export function ReasonRadio({ reason }: { reason: AwayReasonView }) {
   const t = useTexts();
   const allowance = useWorkspace(({ status }) => allowanceOf(status, reason.id));
   const mayAlways = useWorkspace(({ me }) => me.role !== 'operator');
-  const minute = useNow((at) => Math.floor(at / MINUTE));
-  const use = allowance && usedAt(allowance, Math.max(minute * MINUTE, Date.now()));
+  // It is drawn anew with every minute.
+  useNow((at) => Math.floor(at / MINUTE));
+  const use = allowance && usedAt(allowance, now());
   const refused = use?.refused === true && !mayAlways;
   return (
     <MenuRadio

@@ -9,6 +9,7 @@ import {
   MenuExtra,
   MenuHeading,
   MenuItem,
+  MenuItems,
   MenuLine,
   MenuRadio,
   MenuRadios,
@@ -33,17 +34,26 @@ export function StatusMenu() {
   const [leaving, setLeaving] = useState(false);
   return (
     <>
-      <Menu label={t('status')} width={324} open={open} onOpenChange={setOpen} trigger={<StatusButton />}>
+      <Menu
+        mixed
+        label={t('status')}
+        width={324}
+        open={open}
+        onOpenChange={setOpen}
+        trigger={<StatusButton />}
+      >
         <Person />
         <hr />
         <Choices close={() => setOpen(false)} />
         <MenuLine />
-        <MenuItem icon="user" onSelect={() => navigate('/profile')}>
-          {t('profile')}
-        </MenuItem>
-        <MenuItem icon="sign-out" after={<OpenWork />} onSelect={() => setLeaving(true)}>
-          {t('log_out')}
-        </MenuItem>
+        <MenuItems label={t('more')}>
+          <MenuItem icon="user" onSelect={() => navigate('/profile')}>
+            {t('profile')}
+          </MenuItem>
+          <MenuItem icon="sign-out" after={<OpenWork />} onSelect={() => setLeaving(true)}>
+            {t('log_out')}
+          </MenuItem>
+        </MenuItems>
       </Menu>
       {leaving && <LogOut onStay={() => setLeaving(false)} />}
     </>
@@ -105,27 +115,29 @@ function Choices({ close }: { close: () => void }) {
   const chosen = status.status === 'away' ? (status.away_reason_id ?? AWAY) : status.status;
   return (
     <>
-      {status.next && (
-        <MenuItem
-          icon="clock"
-          detail={t('next_planned', { status: statusWord(t, status.next, reasons) })}
-          onSelect={() => stayOnline(desk)}
-        >
-          {t('stay_online')}
-        </MenuItem>
-      )}
-      <MenuRadios value={chosen} onChange={choose}>
-        <MenuRadio value={ONLINE} mark={<PresenceMark presence="online" />} detail={t('online_hint')}>
-          {t('status_online')}
-        </MenuRadio>
-        <MenuRadio value={AWAY} mark={<PresenceMark presence="away" />} keys="Shift+A">
-          {t('away_no_reason')}
-        </MenuRadio>
-        {reasons.length > 0 && <MenuHeading>{t('away_with_reason')}</MenuHeading>}
-        {reasons.map((reason) => (
-          <ReasonRadio key={reason.id} reason={reason} />
-        ))}
-      </MenuRadios>
+      <MenuItems label={t('status')}>
+        {status.next && (
+          <MenuItem
+            icon="clock"
+            detail={t('next_planned', { status: statusWord(t, status.next, reasons) })}
+            onSelect={() => stayOnline(desk)}
+          >
+            {t('stay_online')}
+          </MenuItem>
+        )}
+        <MenuRadios value={chosen} onChange={choose}>
+          <MenuRadio value={ONLINE} mark={<PresenceMark presence="online" />} detail={t('online_hint')}>
+            {t('status_online')}
+          </MenuRadio>
+          <MenuRadio value={AWAY} mark={<PresenceMark presence="away" />} keys="Shift+A">
+            {t('away_no_reason')}
+          </MenuRadio>
+          {reasons.length > 0 && <MenuHeading>{t('away_with_reason')}</MenuHeading>}
+          {reasons.map((reason) => (
+            <ReasonRadio key={reason.id} reason={reason} />
+          ))}
+        </MenuRadios>
+      </MenuItems>
       <hr />
       <MenuExtra>
         <BackAt choice={backAt} onChange={changeBackAt} onDone={close} />

@@ -2,6 +2,8 @@ import type { Live } from '../../../../shared/live';
 
 /** The server hears at least this often how long nobody has touched the page. Milliseconds. */
 const REPEATS = 30_000;
+/** Who comes back after so long is told of at once, lest he be taken for somebody who has left. Milliseconds. */
+const QUIET = 10_000;
 const INPUT = ['keydown', 'pointerdown', 'pointermove', 'wheel'] as const;
 const CHANGES = ['focus', 'blur', 'visibilitychange'] as const;
 
@@ -27,7 +29,11 @@ export class PageState {
   constructor(live: () => Live | null) {
     this.#live = live;
     const touched = () => {
+      const before = this.#touchedAt;
       this.#touchedAt = performance.now();
+      if (this.#touchedAt - before > QUIET) {
+        this.tell();
+      }
     };
     const changed = () => this.tellChange();
     const timer = setInterval(() => this.tell(), REPEATS);
