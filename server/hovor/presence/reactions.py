@@ -7,9 +7,10 @@ from hovor.companies.events import SettingsChanged
 from hovor.foundation.database import Work
 from hovor.presence import queries, service
 from hovor.presence.service.connecting import LADDER_TIMER
-from hovor.presence.service.limiting import ALLOWANCE_TIMER
-from hovor.presence.service.resting import INACTIVE_TIMER
-from hovor.presence.service.ruling import RULE_TIMER
+from hovor.presence.service.declaring import _announce_status
+from hovor.presence.service.limiting import ALLOWANCE_TIMER, _follow_allowance
+from hovor.presence.service.resting import INACTIVE_TIMER, _watch_for_input
+from hovor.presence.service.ruling import RULE_TIMER, _allowance_due, _inactive_due, _rule_due
 
 
 def operator_changed(work: Work, event: OperatorChanged) -> None:
@@ -54,10 +55,10 @@ def _limits_changed(work: Work) -> None:
         before = queries.declared(work, operator.id)
         if before.status == "offline":
             continue
-        service.watch_for_input(work, operator.id)
-        service.follow_allowance(work, operator.id)
+        _watch_for_input(work, operator.id)
+        _follow_allowance(work, operator.id)
         if queries.declared(work, operator.id).allowance_ends_at != before.allowance_ends_at:
-            service.announce_status(work, operator.id, before.cause)
+            _announce_status(work, operator.id, before.cause)
 
 
 WITHIN = (
@@ -68,7 +69,7 @@ WITHIN = (
 )
 TIMERS = {
     LADDER_TIMER: service.descend,
-    RULE_TIMER: service.rule_due,
-    ALLOWANCE_TIMER: service.allowance_due,
-    INACTIVE_TIMER: service.inactive_due,
+    RULE_TIMER: _rule_due,
+    ALLOWANCE_TIMER: _allowance_due,
+    INACTIVE_TIMER: _inactive_due,
 }

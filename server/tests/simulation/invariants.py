@@ -2,7 +2,8 @@
 means all is well.
 """
 
-from collections import Counter
+import sys
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
 import msgspec
@@ -15,6 +16,7 @@ from hovor.conversations import queries as conversations
 from hovor.conversations.queries import Conversation
 from hovor.foundation import event_log
 from hovor.foundation.database import Reading
+from hovor.presence import models as presence_models
 from hovor.presence import queries as presence
 from hovor.routing import models as routing
 from hovor.routing import queries
@@ -34,6 +36,7 @@ def always(reading: Reading) -> list[str]:
         *_conservation(reading, every),
         *_counters(reading, every),
         *_presence(reading, every),
+        *_history(reading),
         *_limits(reading, every),
     ]
 
@@ -172,6 +175,39 @@ def _presence(reading: Reading, every: list[Conversation]) -> Iterator[str]:
             owner = presence.declared(reading, row.owner_id)
             if owner.liveness == "gone" or owner.status == "offline":
                 yield f"INV-08 {row.id} is {row.state} with {owner.status}, {owner.liveness}"
+
+
+def _history(reading: Reading) -> Iterator[str]:
+    """Every operator has one interval after the other, the last of them open, and colleagues see what routing
+    uses.
+    """
+    table = presence_models.presence_interval
+    columns = (table.c.operator_id, table.c.started_at, table.c.ended_at, table.c.actor_id, table.c.cause)
+    rows = reading.all(sa.select(*columns).where(_own(table, reading)))
+    past: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+    for operator_id, started_at, ended_at, actor_id, cause in rows:
+        past[operator_id].append((started_at, sys.maxsize if ended_at is None else ended_at))
+        if not (actor_id and cause):
+            yield f"INV-27 {operator_id} was changed by {actor_id} because of {cause}"
+    connected = {
+        operator_id
+        for (operator_id,) in reading.all(
+            sa.select(presence_models.connection.c.operator_id).where(
+                _own(presence_models.connection, reading),
+                presence_models.connection.c.state == "connected",
+            )
+        )
+    }
+    seen = {each.id: each for each in presence.colleagues(reading)}
+    for each in presence.facts(reading):
+        line = sorted(past[each.operator_id])
+        if [end for _, end in line] != [*(begin for begin, _ in line[1:]), sys.maxsize]:
+            yield f"INV-26 the history of {each.operator_id} has a gap: {line}"
+        if each.reachable and each.operator_id not in connected:
+            yield f"INV-28 {each.operator_id} is reachable without a live connection"
+        colleague = seen[each.operator_id]
+        if (colleague.status, colleague.reachable) != (each.status, each.reachable):
+            yield f"INV-33 {each.operator_id} is shown as {colleague.status}, {colleague.reachable}"
 
 
 def _limits(reading: Reading, every: list[Conversation]) -> Iterator[str]:

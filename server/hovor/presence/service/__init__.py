@@ -16,7 +16,6 @@ from hovor.presence.service.connecting import (
 )
 from hovor.presence.service.declaring import (
     Wish,
-    announce_status,
     cancel_next,
     enrol,
     set_offline,
@@ -25,16 +24,12 @@ from hovor.presence.service.declaring import (
     sign_in,
 )
 from hovor.presence.service.doing import note_activity
-from hovor.presence.service.limiting import follow_allowance
-from hovor.presence.service.resting import watch_for_input
-from hovor.presence.service.ruling import allowance_due, inactive_due, rule_due, set_by_rule
+from hovor.presence.service.ruling import set_by_rule
 from hovor.presence.service.switching import announce, set_channel, set_ready
 
 __all__ = [
     "Wish",
-    "allowance_due",
     "announce",
-    "announce_status",
     "cancel_next",
     "connection_closed",
     "connection_lost",
@@ -44,11 +39,8 @@ __all__ = [
     "descend",
     "doubt_connections",
     "enrol",
-    "follow_allowance",
-    "inactive_due",
     "note_activity",
     "process_lost",
-    "rule_due",
     "set_by_rule",
     "set_channel",
     "set_offline",
@@ -57,5 +49,4 @@ __all__ = [
     "set_status",
     "sign_in",
     "state_reported",
-    "watch_for_input",
 ]

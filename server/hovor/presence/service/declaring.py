@@ -16,8 +16,8 @@ from hovor.presence.errors import AwayReasonUnknown, OperatorNotSignedIn, UseSig
 from hovor.presence.events import StatusChanged
 from hovor.presence.policy import Status
 from hovor.presence.queries import Declared
-from hovor.presence.service.limiting import follow_allowance, require_allowance
-from hovor.presence.service.resting import watch_for_input
+from hovor.presence.service.limiting import _follow_allowance, _require_allowance
+from hovor.presence.service.resting import _watch_for_input
 
 _declared = models.declared_status.c
 _interval = models.presence_interval.c
@@ -100,7 +100,7 @@ def set_status(work: Work, *, operator_id: str, wish: Wish, cause: str = "own") 
     if cause == "supervisor" and before.status == "offline" and wish.status != "offline":
         raise OperatorNotSignedIn
     if (before.status, before.away_reason_id) != ("away", wish.away_reason_id):
-        require_allowance(work, operator_id, wish.away_reason_id)
+        _require_allowance(work, operator_id, wish.away_reason_id)
     if wish.status == "offline":
         if cause == "own":
             raise UseSignOut
@@ -109,7 +109,7 @@ def set_status(work: Work, *, operator_id: str, wish: Wish, cause: str = "own") 
     elif wish.after_conversations and queries.activity(work, operator_id).live > 0:
         _plan(work, before, wish)
     else:
-        declare(work, before, wish, cause)
+        _declare(work, before, wish, cause)
 
 
 def sign_in(work: Work, operator_id: str) -> None:
@@ -123,14 +123,14 @@ def sign_in(work: Work, operator_id: str) -> None:
         wish = Wish("online") if row is None else Wish(row[0], row[1])
     else:
         wish = Wish(wished)
-    declare(work, before, wish, "sign_in")
+    _declare(work, before, wish, "sign_in")
 
 
 def set_offline(work: Work, operator_id: str, *, cause: str) -> None:
     """The operator is gone: by signing out, or because his last sign-in ended."""
     before = queries.declared(work, operator_id)
     if before.status != "offline":
-        declare(work, before, Wish("offline"), cause)
+        _declare(work, before, Wish("offline"), cause)
 
 
 def cancel_next(work: Work, operator_id: str) -> None:
@@ -138,7 +138,7 @@ def cancel_next(work: Work, operator_id: str) -> None:
     before = queries.declared(work, operator_id)
     if before.draining:
         work.write(_update(before.operator_id).values(**_NOTHING_PLANNED, version=_declared.version + 1))
-        announce_status(work, operator_id, before.cause)
+        _announce_status(work, operator_id, before.cause)
 
 
 def _apply_planned(work: Work, operator_id: str) -> None:
@@ -147,7 +147,7 @@ def _apply_planned(work: Work, operator_id: str) -> None:
     if before.next_status is None or queries.activity(work, operator_id).live > 0:
         return
     wish = Wish(before.next_status, before.next_away_reason_id, back_at=before.next_back_at)
-    declare(work, before, wish, "after_conversations", _planner(before))
+    _declare(work, before, wish, "after_conversations", _planner(before))
 
 
 def set_on_another_call(work: Work, *, operator_id: str, on: bool, reason: str | None) -> None:
@@ -159,7 +159,7 @@ def set_on_another_call(work: Work, *, operator_id: str, on: bool, reason: str |
         values["on_another_call_reason"],
     ):
         work.write(_update(operator_id).values(**values, version=_declared.version + 1))
-        announce_status(work, operator_id, before.cause)
+        _announce_status(work, operator_id, before.cause)
 
 
 _NOTHING_PLANNED: Final = dict.fromkeys(
@@ -187,7 +187,7 @@ def _plan(work: Work, before: Declared, wish: Wish) -> None:
         "next_actor_id": actor.id,
     }
     work.write(_update(before.operator_id).values(**planned, version=_declared.version + 1))
-    announce_status(work, before.operator_id, before.cause)
+    _announce_status(work, before.operator_id, before.cause)
 
 
 def _planner(before: Declared) -> Actor | None:
@@ -196,7 +196,7 @@ def _planner(before: Declared) -> Actor | None:
     return Actor(before.next_actor_kind, before.next_actor_id)  # type: ignore[arg-type]
 
 
-def declare(work: Work, before: Declared, wish: Wish, cause: str, actor: Actor | None = None) -> None:
+def _declare(work: Work, before: Declared, wish: Wish, cause: str, actor: Actor | None = None) -> None:
     """Writes the status and its interval, and tells it. Whoever calls it has asked whether that may be."""
     by = actor or work.caller.actor
     # A machine's clock may be set back; an interval never runs backwards.
@@ -217,9 +217,9 @@ def declare(work: Work, before: Declared, wish: Wish, cause: str, actor: Actor |
     if changes:
         work.write(_CLOSE_INTERVAL, of_operator=before.operator_id, until=at)
         _begin_interval(work, before.operator_id, wish, at, (by, cause))
-        follow_allowance(work, before.operator_id)
-        watch_for_input(work, before.operator_id)
-    announce_status(work, before.operator_id, cause)
+        _follow_allowance(work, before.operator_id)
+        _watch_for_input(work, before.operator_id)
+    _announce_status(work, before.operator_id, cause)
 
 
 def _begin_interval(work: Work, operator_id: str, wish: Wish, at: Instant, by: tuple[Actor, str]) -> None:
@@ -243,7 +243,7 @@ def _update(operator_id: str) -> sa.Update:
     return sa.update(models.declared_status).where(_declared.operator_id == operator_id)
 
 
-def announce_status(work: Work, operator_id: str, cause: str) -> None:
+def _announce_status(work: Work, operator_id: str, cause: str) -> None:
     """Tells the status as it is now, whatever of it has changed."""
     now = queries.declared(work, operator_id)
     work.publish(

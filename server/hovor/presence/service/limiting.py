@@ -30,7 +30,7 @@ _SET_END = Hot(
 )
 
 
-def require_allowance(work: Work, operator_id: str, reason_id: str | None) -> None:
+def _require_allowance(work: Work, operator_id: str, reason_id: str | None) -> None:
     """A reason whose rule is to refuse is for supervisors only once it is used up.
 
     Raises `AllowanceUsedUp`.
@@ -38,13 +38,13 @@ def require_allowance(work: Work, operator_id: str, reason_id: str | None) -> No
     if reason_id is None or has_role(work.caller, "supervisor"):
         return
     reason = companies.away_reason(work, reason_id)
-    if reason.allowance.when_used_up == "refuse" and reason.id in used_up(work, operator_id):
+    if reason.allowance.when_used_up == "refuse" and reason.id in _used_up(work, operator_id):
         raise AllowanceUsedUp
 
 
-def used_up(work: Work, operator_id: str) -> frozenset[str]:
+def _used_up(work: Work, operator_id: str) -> frozenset[str]:
     """The reasons whose allowance of today the operator has used up."""
-    day = today(work)
+    day = _today(work)
     found = queries.stretches_of(work, operator_id, day)
     return frozenset(
         each.id
@@ -54,7 +54,7 @@ def used_up(work: Work, operator_id: str) -> frozenset[str]:
     )
 
 
-def follow_allowance(work: Work, operator_id: str) -> None:
+def _follow_allowance(work: Work, operator_id: str) -> None:
     """Notes when the allowance of the reason he is away for now is used up, and sets the timer for it. One
     that is used up already, and has no rule to follow, is looked at again with the next day.
     """
@@ -67,10 +67,10 @@ def follow_allowance(work: Work, operator_id: str) -> None:
     elif ends_at > work.now or _changes(work, now):
         set_timer(work, kind=ALLOWANCE_TIMER, key=operator_id, at=max(ends_at, work.now))
     else:
-        set_timer(work, kind=ALLOWANCE_TIMER, key=operator_id, at=today(work).ends)
+        set_timer(work, kind=ALLOWANCE_TIMER, key=operator_id, at=_today(work).ends)
 
 
-def today(work: Work) -> Day:
+def _today(work: Work) -> Day:
     """The company's day."""
     return allowance.day_of(work.now, companies.company(work).time_zone)
 
@@ -87,5 +87,5 @@ def _ends_at(work: Work, now: queries.Declared) -> Instant | None:
     if minutes is None:
         return None
     company = companies.company(work)
-    found = queries.stretches_of(work, now.operator_id, today(work))
+    found = queries.stretches_of(work, now.operator_id, _today(work))
     return allowance.used_up_at(found.get(now.away_reason_id, ()), minutes, work.now, company.time_zone)

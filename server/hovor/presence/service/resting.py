@@ -23,17 +23,17 @@ _INPUTS = Hot(
 )
 
 
-def watch_for_input(work: Work, operator_id: str) -> None:
+def _watch_for_input(work: Work, operator_id: str) -> None:
     """From now on, while he is online and the company wants it."""
     limit = companies.settings(work).inactive_after_minutes * MINUTE
     if limit and queries.declared(work, operator_id).status == "online":
-        at = max(work.now, quiet_since(work, operator_id) + limit)
+        at = max(work.now, _quiet_since(work, operator_id) + limit)
         set_timer(work, kind=INACTIVE_TIMER, key=operator_id, at=at)
     else:
         cancel_timer(work, kind=INACTIVE_TIMER, key=operator_id)
 
 
-def quiet_since(work: Work, operator_id: str) -> Instant:
+def _quiet_since(work: Work, operator_id: str) -> Instant:
     """The last sign of a human being: keys and pointer on any of his pages, work that was handled, or the
     beginning of his status. While he is on a call, now.
     """

@@ -10,9 +10,9 @@ from hovor.foundation.database import Hot, Work
 from hovor.foundation.timers import set_timer
 from hovor.presence import models, policy, queries
 from hovor.presence.policy import allowance
-from hovor.presence.service.declaring import Wish, announce_status, declare
-from hovor.presence.service.limiting import follow_allowance, used_up
-from hovor.presence.service.resting import quiet_since, watch_for_input
+from hovor.presence.service.declaring import Wish, _announce_status, _declare
+from hovor.presence.service.limiting import _follow_allowance, _used_up
+from hovor.presence.service.resting import _quiet_since, _watch_for_input
 
 RULE_TIMER: Final = "presence.rule"
 
@@ -37,41 +37,41 @@ def set_by_rule(work: Work, *, operator_id: str, cause: str) -> None:
         _rule(work, before, Wish("away"), cause)
 
 
-def allowance_due(work: Work, *, key: str) -> None:
+def _allowance_due(work: Work, *, key: str) -> None:
     """Timer: the allowance of the reason that the operator `key` is away for is used up, or a day is over."""
     before = queries.declared(work, key)
     if before.status != "away" or before.away_reason_id is None:
         return
     reasons = {each.id: each for each in companies.away_reasons(work) if each.retired_at is None}
     reason = reasons.get(before.away_reason_id)
-    empty = used_up(work, key)
+    empty = _used_up(work, key)
     if reason is not None and reason.allowance.change_to_id is not None and reason.id in empty:
         following = {each.id: each.allowance.change_to_id for each in reasons.values()}
         changed_to = allowance.follow(reason.id, following, empty)
         _rule(work, before, Wish("away", changed_to), "allowance")
         return
-    follow_allowance(work, key)
+    _follow_allowance(work, key)
     if queries.declared(work, key).allowance_ends_at != before.allowance_ends_at:
-        announce_status(work, key, before.cause)
+        _announce_status(work, key, before.cause)
 
 
-def inactive_due(work: Work, *, key: str) -> None:
+def _inactive_due(work: Work, *, key: str) -> None:
     """Timer: the operator `key` may have been inactive for too long."""
     limit = companies.settings(work).inactive_after_minutes * MINUTE
     if not limit or queries.declared(work, key).status != "online":
         return
-    if work.now - quiet_since(work, key) >= limit:
+    if work.now - _quiet_since(work, key) >= limit:
         set_by_rule(work, operator_id=key, cause="inactive")
     else:
-        watch_for_input(work, key)
+        _watch_for_input(work, key)
 
 
-def rule_due(work: Work, *, key: str, cause: str) -> None:
+def _rule_due(work: Work, *, key: str, cause: str) -> None:
     """Timer: a rule's change that had to wait, if its reason still holds."""
     if cause == "allowance":
-        allowance_due(work, key=key)
+        _allowance_due(work, key=key)
     elif cause == "inactive":
-        inactive_due(work, key=key)
+        _inactive_due(work, key=key)
     elif cause != "connection_lost" or queries.declared(work, key).liveness == "gone":
         set_by_rule(work, operator_id=key, cause=cause)
 
@@ -84,4 +84,4 @@ def _rule(work: Work, before: queries.Declared, wish: Wish, cause: str) -> None:
     if at > work.now:
         set_timer(work, kind=RULE_TIMER, key=before.operator_id, at=at, cause=cause)
     else:
-        declare(system, before, wish, cause)
+        _declare(system, before, wish, cause)
