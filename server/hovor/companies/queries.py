@@ -34,8 +34,8 @@ __all__ = [
     "CompanySettings",
     "KindCapacity",
     "Language",
-    "is_time_zone",
     "WhenUsedUp",
+    "is_time_zone",
 ]
 
 _COMPANY = Hot(
