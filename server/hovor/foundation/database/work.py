@@ -44,6 +44,13 @@ class Reading:
         self.company = company
         self.caller: Final = caller
 
+    @property
+    def lost(self) -> bool:
+        """Whether the database has gone away meanwhile. Who catches an error lets it pass on then, so that
+        all is read again.
+        """
+        return self._connection.lost
+
     @overload
     def one(self, statement: Hot, **values: object) -> Row | None: ...
     @overload

@@ -48,6 +48,7 @@ class WithoutReading:
         raise ReadingNeeded
 
     all = one
+    lost: Final = False
 
     @property
     def now(self) -> NoReturn:
@@ -71,6 +72,8 @@ def _deliveries(declarations: Declarations, reading: Reading, recorded: Recorded
     except ReadingNeeded:
         raise
     except Exception:
+        if reading.lost:
+            raise
         log.exception("view_failed", kind=recorded.event.kind, position=recorded.position)
         return [Encoded((EVERYBODY,), RESYNC, "")]
 
