@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import select
 import shutil
+import signal
 import subprocess
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,26 +22,61 @@ _NOBODY = 65534
 """PostgreSQL refuses to run as root. This account has no rights and exists everywhere."""
 
 
-@contextmanager
-def server(folder: Path, *settings: str) -> Iterator[str]:
-    """The URL of a server with its data in `folder`, until the block ends; `settings` as `name=value`.
+class Cluster:
+    """A server with its data in `folder`, not started yet; `settings` as `name=value`.
 
     The folder's path must be short: the name of a socket may have 107 characters. Raises `Trouble` where
     there is no PostgreSQL.
     """
-    programs = _programs(folder)
-    if _ROOT:
-        os.chown(folder, _NOBODY, _NOBODY)
-    data = folder / "data"
-    _run(folder, programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync")
-    control = (programs / "pg_ctl", "-D", data, "-s", "-w")
-    all_settings = ("listen_addresses=''", f"unix_socket_directories='{folder}'", *settings)
-    options = " ".join(f"-c {setting}" for setting in all_settings)
-    _run(folder, *control, "-l", folder / "log", "-o", options, "start")
+
+    def __init__(self, folder: Path, *settings: str) -> None:
+        self.url = f"postgresql://postgres@/postgres?host={folder}"
+        self._folder = folder
+        self._data = folder / "data"
+        programs = _programs(folder)
+        if _ROOT:
+            os.chown(folder, _NOBODY, _NOBODY)
+        plain = ("-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync")
+        _run(folder, programs / "initdb", "-D", self._data, *plain)
+        self._control = (programs / "pg_ctl", "-D", self._data, "-s", "-w")
+        all_settings = ("listen_addresses=''", f"unix_socket_directories='{folder}'", *settings)
+        self._options = " ".join(f"-c {setting}" for setting in all_settings)
+
+    def start(self) -> None:
+        """Answers when it serves."""
+        log = self._folder / "log"
+        _run(self._folder, *self._control, "-l", log, "-o", self._options, "start")
+
+    def stop(self) -> None:
+        """Without waiting for anybody."""
+        _run(self._folder, *self._control, "-m", "immediate", "stop")
+
+    def kill(self) -> None:
+        """SIGKILL for all of its processes, the first one first; answers when they are gone."""
+        first = process(self._folder)
+        children = Path(f"/proc/{first}/task/{first}/children").read_text().split()
+        dying = []
+        for each in (first, *map(int, children)):
+            with suppress(ProcessLookupError):
+                dying.append(os.pidfd_open(each))
+                signal.pidfd_send_signal(dying[-1], signal.SIGKILL)
+        for handle in dying:
+            select.select([handle], [], [])
+            os.close(handle)
+        # Where nobody buries the dead their numbers stay taken, and PostgreSQL believes that they live.
+        for mark in (self._data / "postmaster.pid", self._folder / ".s.PGSQL.5432.lock"):
+            mark.unlink(missing_ok=True)
+
+
+@contextmanager
+def server(folder: Path, *settings: str) -> Iterator[str]:
+    """The URL of a server as `Cluster` has it, which runs until the block ends."""
+    made = Cluster(folder, *settings)
+    made.start()
     try:
-        yield f"postgresql://postgres@/postgres?host={folder}"
+        yield made.url
     finally:
-        _run(folder, *control, "-m", "immediate", "stop")
+        made.stop()
 
 
 def process(folder: Path) -> int:

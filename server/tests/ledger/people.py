@@ -212,6 +212,7 @@ class Operator(Browser):
     def __init__(self, house: House, name: str, email: str, password: str) -> None:
         super().__init__(house, house.address)
         self.name = name
+        self.email = email
         self._who = {"email": email, "password": password}
         self._todo: asyncio.Queue[Document] = asyncio.Queue()
 

@@ -84,10 +84,14 @@ class Shop:
 
     async def killed(self, *, after: int) -> None:
         """The server dies in the middle of its work, some instants after so many more acknowledgements."""
+        await self.worked(after=after)
+        await self.kill()
+
+    async def worked(self, *, after: int) -> None:
+        """Some instants after so many more acknowledgements."""
         wanted = len(self.ledger.acknowledged) + after
         await self.until(lambda: len(self.ledger.acknowledged) >= wanted)
         await asyncio.sleep(self.random.uniform(0, 0.03))
-        await self.kill()
 
     async def until(self, reached: Callable[[], bool]) -> None:
         """Waits for the people's work; fails when one of them gives up."""
@@ -103,7 +107,8 @@ class Shop:
         self.house.evening = True
         await self.until(lambda: not any(each.outbox for each in (*self.visitors, *self.operators)))
         async with asyncio.timeout(_DAYS_END):
-            while await self._unserved():  # noqa: ASYNC110  nobody tells that the last one is served
+            while waiting := await self._unserved():
+                await self._pick(waiting)
                 await asyncio.sleep(_LOOK_EVERY)
         last = [(each, (await each.timeline())[-1]["id"]) for each in self.visitors]
         await self.until(lambda: all(each.resyncs or each.has_heard(message) for each, message in last))
@@ -150,6 +155,11 @@ class Shop:
     async def _unserved(self) -> list[str]:
         rows = await self.admin.every("/conversations")
         return [row["id"] for row in rows if row["state"] in {"new", "queued", "offered", "rescue"}]
+
+    async def _pick(self, waiting: list[str]) -> None:
+        """Where offers came to nothing for want of a server, automatic ones pause for minutes."""
+        for conversation_id in waiting:
+            await self.operators[0].ask("POST", f"/conversations/{conversation_id}/pick", {})
 
     async def _done(self, path: str, body: object) -> Document:
         answer = await self.admin.ask("POST", path, body)

@@ -4,6 +4,7 @@ and in order, whoever looks, and everything else that must always hold does (INV
 
 import asyncio
 import time
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from random import Random
 from typing import Final
@@ -11,23 +12,31 @@ from typing import Final
 import pytest
 
 from tests.ledger.shop import Shop, shop
+from tests.support.postgres import cluster
+from tooling.postgres import Cluster
 
 KILLS: Final = 25
 MANY_KILLS: Final = 200
+DATABASE_DEATHS: Final = 50
 VISITORS: Final = 6
 OPERATORS: Final = 2
 
 
-async def _night(folder: Path, url: str | None, kills: int, seed: int) -> str:
+Death = Callable[[Shop, Random], Awaitable[None]]
+
+
+async def _night(folder: Path, url: str | None, kills: int, seed: int, death: Death | None = None) -> str:
     """That many kills, everything checked; answers with what it came to, in a line."""
+    death = death or _one_death
     began = time.monotonic()
     chance = Random(seed)
     async with shop(folder, url, seed) as house:
         await house.open(OPERATORS, VISITORS)
         house.come()
         for _ in range(kills):
-            await _one_death(house, chance)
-        await house.start()
+            await death(house, chance)
+        if not house.house.up.is_set():
+            await house.start()
         await house.evening()
         faults = await house.faults()
         await house.kill()
@@ -52,6 +61,21 @@ async def _one_death(house: Shop, chance: Random) -> None:
         await house.killed(after=chance.randint(1, 40))
 
 
+def _death_of(cluster: Cluster) -> Death:
+    """PostgreSQL dies at work, sometimes with the server, and comes back; the server that lives goes on."""
+
+    async def death(house: Shop, chance: Random) -> None:
+        await house.worked(after=chance.randint(1, 40))
+        cluster.kill()
+        if chance.random() < 0.4:
+            await house.kill()
+        await asyncio.to_thread(cluster.start)
+        if not house.house.up.is_set():
+            await house.start()
+
+    return death
+
+
 def _url(engine: str, empty_database_url: str) -> str | None:
     return None if engine == "sqlite" else empty_database_url
 
@@ -68,7 +92,23 @@ async def test_inv_55_what_was_acknowledged_survives_25_kills(
 async def test_inv_55_what_was_acknowledged_survives_200_kills(
     engine: str, empty_database_url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    seed = time.time_ns() % 1_000_000
+    seed = _chosen()
     told = await _night(tmp_path, _url(engine, empty_database_url), MANY_KILLS, seed)
     with capsys.disabled():
         print(f"\n{engine}, seed {seed}: {told}")  # noqa: T201
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(0)
+async def test_inv_55_what_was_acknowledged_survives_50_deaths_of_postgresql(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    seed = _chosen()
+    with cluster() as database:
+        told = await _night(tmp_path, database.url, DATABASE_DEATHS, seed, _death_of(database))
+    with capsys.disabled():
+        print(f"\npostgresql killed, seed {seed}: {told}")  # noqa: T201
+
+
+def _chosen() -> int:
+    return time.time_ns() % 1_000_000

@@ -16,7 +16,7 @@ import psycopg
 import pytest
 import sqlalchemy
 
-from tooling.postgres import server
+from tooling.postgres import Cluster, server
 
 # In tests processes are killed, machines are not: what is written outlives them without a flush.
 _QUICK = ("fsync=off", "full_page_writes=off")
@@ -59,3 +59,15 @@ def postgres_url(postgres: Postgres) -> Iterator[str]:
     """The URL of a new, empty database for one test."""
     with postgres.database() as url:
         yield url
+
+
+@contextmanager
+def cluster() -> Iterator[Cluster]:
+    """A server of one's own that may be killed and started again; it runs until the block ends."""
+    with tempfile.TemporaryDirectory(prefix="hovor-postgres-") as folder:
+        made = Cluster(Path(folder), *_QUICK)
+        made.start()
+        try:
+            yield made
+        finally:
+            made.stop()
