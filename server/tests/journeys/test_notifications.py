@@ -188,7 +188,7 @@ async def test_a_test_is_heard_and_shown_and_its_two_questions_settle_what_no_pa
     async with _browser(windows, hovor, **GRANTED) as klara:
         await klara.open()
         (tab,) = klara.tabs
-        await tab.get_by_role("tab", name="Channels").press("ArrowRight")
+        await tab.get_by_role("tab", name="Channels").press("End")
         await klara.sounds()
         await tab.get_by_role("button", name="Send me a test").press("Enter")
         (note,) = await klara.until_notes(1)
