@@ -176,6 +176,8 @@ export interface CompanySettingsView {
   readonly operators_switch_channels: boolean;
   readonly preview_before_accept: boolean;
   readonly outcome_required: boolean;
+  /** Whether Hovor can send letters for the company. */
+  readonly outgoing_mail: boolean;
 }
 
 /** Everything the first screen shows, as it was at `position`. */

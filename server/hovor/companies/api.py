@@ -13,10 +13,14 @@ from hovor.companies.schemas import (
     AwayReasonView,
     CompanyPatch,
     CompanyView,
+    MailPut,
+    MailView,
     away_reason_view,
     away_reasons_view,
     company_view,
+    mail_view,
 )
+from hovor.foundation import mail
 from hovor.foundation.caller import OperatorCaller
 from hovor.foundation.http.callers import administrator_caller, operator_caller
 from hovor.foundation.http.context import get_context
@@ -91,4 +95,33 @@ async def patch_away_reason(
         shape=away_reason_view,
         reason_id=reason_id,
         changes=cast("service.AwayReasonChanges", changes),
+    )
+
+
+@router.get("/company/mail", summary="The server of the company's letters")
+@gives(MailView)
+async def get_mail(request: Request, caller: Administrator) -> Response:
+    """Without its password."""
+    return await query(get_context(request), mail.outgoing_server_of, caller=caller, shape=mail_view)
+
+
+@router.put("/company/mail", summary="Name the server of the company's letters")
+@gives(MailView)
+async def put_mail(request: Request, caller: Administrator, body: MailPut) -> Response:
+    """From here on Hovor can send letters itself."""
+    context = get_context(request)
+    sealed = None
+    if body.password is not None:
+        sealed = mail.seal_password(context.vault, caller.company_id, body.password)
+    given = body.model_dump(exclude={"password"})
+    server = mail.OutgoingServer(password_sealed=sealed, version=0, **given)
+    return await command(context, request, service.change_mail, caller=caller, shape=mail_view, server=server)
+
+
+@router.delete("/company/mail", summary="Send no letters any more")
+@gives(MailView)
+async def delete_mail(request: Request, caller: Administrator) -> Response:
+    """What waits is not sent."""
+    return await command(
+        get_context(request), request, service.change_mail, caller=caller, shape=mail_view, server=None
     )

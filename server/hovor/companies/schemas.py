@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from hovor.companies import queries
 from hovor.companies.policy import Allowance, Colour, Language, WhenUsedUp
+from hovor.foundation import mail
 from hovor.foundation.clock import to_rfc3339
 
 Name = Annotated[str, Field(min_length=1, max_length=120)]
@@ -60,6 +61,28 @@ class AwayReasonPatch(_Request):
     retired: bool | None = None
 
 
+class MailPut(_Request):
+    """The server through which the company's letters leave. A password that is not named stays."""
+
+    host: Annotated[str, Field(min_length=1, max_length=253, pattern=r"^[^\s/]+$")]
+    port: Annotated[int, Field(ge=1, le=65_535)] = 587
+    security: mail.Security = "starttls"
+    username: Annotated[str, Field(min_length=1, max_length=254)] | None = None
+    password: Annotated[str, Field(min_length=1, max_length=1_000)] | None = None
+    sender: Annotated[str, Field(max_length=300, pattern=r"^[^\r\n]*[^@\s<>]+@[^@\s<>]+>?$")]
+
+
+class MailView(msgspec.Struct, frozen=True):
+    """The same as others see it: never the password. All None where none is set up."""
+
+    host: str | None
+    port: int | None
+    security: mail.Security | None
+    username: str | None
+    password_set: bool
+    sender: str | None
+
+
 class CompanyView(msgspec.Struct, frozen=True):
     """The company as its administrators see it, defaults filled in."""
 
@@ -111,6 +134,20 @@ def company_view(company: queries.Company) -> CompanyView:
         company.language,
         msgspec.to_builtins(company.settings),
         to_rfc3339(company.created_at),
+    )
+
+
+def mail_view(server: mail.OutgoingServer | None) -> MailView:
+    """The server as others see it."""
+    if server is None:
+        return MailView(None, None, None, None, password_set=False, sender=None)
+    return MailView(
+        server.host,
+        server.port,
+        server.security,
+        server.username,
+        password_set=server.password_sealed is not None,
+        sender=server.sender,
     )
 
 

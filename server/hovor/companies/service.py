@@ -11,7 +11,7 @@ from hovor.companies import models, policy, queries
 from hovor.companies.errors import AwayReasonNeeded, NameTaken
 from hovor.companies.events import SettingsChanged
 from hovor.companies.policy import Allowance, Colour, Language
-from hovor.foundation import audit
+from hovor.foundation import audit, mail
 from hovor.foundation.database import Hot, Work
 from hovor.foundation.errors import FieldProblem, Invalid
 
@@ -317,3 +317,19 @@ def _require_free_name(existing: list[queries.AwayReason], name: str, own_id: st
 
 def _encoded(document: Mapping[str, object]) -> str:
     return msgspec.json.encode(document).decode()
+
+
+def change_mail(work: Work, server: mail.OutgoingServer | None) -> mail.OutgoingServer | None:
+    """Another server for the company's letters, or none. A password of None is the one that is there, as long
+    as host and user stay: no other server is told it.
+    """
+    before = mail.outgoing_server_of(work)
+    if server is not None and server.password_sealed is None and before is not None:
+        same = (before.host, before.port, before.username) == (server.host, server.port, server.username)
+        server = msgspec.structs.replace(server, password_sealed=before.password_sealed if same else None)
+    mail.set_outgoing_server(work, server)
+    told = {} if server is None else {"host": server.host, "port": server.port, "sender": server.sender}
+    audit.record(work, "company.mail_changed", "company", work.company, told)
+    work.write(_NEXT_VERSION, of_company=work.company)
+    work.publish(SettingsChanged(what="company", changed_id=work.company))
+    return mail.outgoing_server_of(work)

@@ -1,7 +1,7 @@
 """Pure decisions about invitations: for how long one is valid, whether it may be used, how a code is read."""
 
 from dataclasses import dataclass
-from typing import Final, Literal, TypeAlias
+from typing import Final, Literal, NamedTuple, TypeAlias
 
 from hovor.foundation.clock import DAY, MINUTE, SECOND, Instant
 from hovor.foundation.identifiers import CODE_ALPHABET, CODE_LENGTH
@@ -98,6 +98,42 @@ def normal_code(text: str) -> str | None:
 def shown_code(code: str) -> str:
     """In two groups, as it is read out."""
     return f"{code[: CODE_LENGTH // 2]}-{code[CODE_LENGTH // 2 :]}"
+
+
+class LetterWords(NamedTuple):
+    """What a letter with a link says; `{...}` are filled in."""
+
+    subject: str
+    text: str
+    code: str
+    arranged: str
+    until: str
+
+
+LETTERS: Final = {
+    "en": LetterWords(
+        "Talk with {operator}, {company}",
+        "{operator} from {company} invites you to talk.\n\nOpen this link: {url}",
+        "Or type the code {code} at {join}",
+        "You arranged to meet on {time}.",
+        "The link works until {time}.",
+    ),
+    "cs": LetterWords(
+        "Rozhovor s {operator}, {company}",
+        "{operator} z {company} vás zve k rozhovoru.\n\nOtevřete tento odkaz: {url}",
+        "Nebo zadejte kód {code} na {join}",
+        "Domluvili jste se na {time}.",
+        "Odkaz platí do {time}.",
+    ),
+    "de": LetterWords(
+        "Gespräch mit {operator}, {company}",
+        "{operator} von {company} lädt Sie zum Gespräch ein.\n\nÖffnen Sie diesen Link: {url}",
+        "Oder geben Sie den Code {code} ein auf {join}",
+        "Verabredet für {time}.",
+        "Der Link gilt bis {time}.",
+    ),
+}
+"""By the company's language."""
 
 
 def remind_at(arranged_for: Instant | None, *, now: Instant) -> Instant | None:

@@ -94,6 +94,12 @@ class InvitationPatch(Request):
         return Change(**values)
 
 
+class SendPost(Request):
+    """To whom; without an address, to the client's."""
+
+    email: Email | None = None
+
+
 class Invitations(msgspec.Struct, frozen=True):
     """The newest first."""
 

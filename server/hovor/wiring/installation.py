@@ -20,6 +20,7 @@ from hovor.foundation.http.context import Context
 from hovor.foundation.idempotency import Idempotency
 from hovor.foundation.identifiers import Random
 from hovor.foundation.live.hub import Hub, HubParts
+from hovor.foundation.mail import Mailer
 from hovor.foundation.memory import freeze_after_start
 from hovor.foundation.metrics import Metrics
 from hovor.foundation.outgoing import Outgoing
@@ -75,6 +76,7 @@ class Installation:
             Pruner(database, self.registry.listeners),
             router,
             Counting(database, hub.send_counters),
+            Mailer(database, self.context.vault),
             Pusher(database, self.context.vault, outgoing, _contact(self.context.settings)),
         )
         for woken in (listeners, router):

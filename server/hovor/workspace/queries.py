@@ -12,6 +12,7 @@ from hovor.foundation import event_log
 from hovor.foundation.caller import require_operator
 from hovor.foundation.clock import to_rfc3339
 from hovor.foundation.database import Reading
+from hovor.foundation.mail import outgoing_server_of
 from hovor.messaging.channel import Kinds
 from hovor.notifications import queries as notifying
 from hovor.presence import queries as presence
@@ -71,6 +72,7 @@ class CompanySettingsView(msgspec.Struct, frozen=True):
     operators_switch_channels: bool
     preview_before_accept: bool
     outcome_required: bool
+    outgoing_mail: bool
 
 
 class LabelChoice(msgspec.Struct, frozen=True):
@@ -144,6 +146,7 @@ def snapshot(reading: Reading, *, kinds: Kinds, notes: ChannelNotes) -> Workspac
             settings.operators_switch_channels,
             settings.preview_before_accept,
             settings.outcome_required,
+            outgoing_server_of(reading) is not None,
         ),
         outcomes=_living(conversations.outcomes(reading)),
         tags=_living(conversations.tags(reading)),

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from collections.abc import Set as AbstractSet
 from typing import Any, Final
 
-from hovor.foundation import errors, idempotency, rate_limits
+from hovor.foundation import errors, idempotency, mail, rate_limits
 from hovor.foundation.errors import Refusal
 from hovor.foundation.files import kinds, preview, store
 from hovor.foundation.http import problems
@@ -22,6 +22,7 @@ FOUNDATION: Final[tuple[type[Refusal], ...]] = (
     idempotency.KeyInvalid,
     idempotency.KeyReused,
     kinds.FileKindRefused,
+    mail.MailNotSetUp,
     preview.PictureRefused,
     problems.OriginNotAllowed,
     problems.TooLarge,

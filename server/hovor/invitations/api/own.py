@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 
 from hovor.foundation.caller import IntegrationCaller, OperatorCaller
 from hovor.foundation.database import Reading, Work
-from hovor.foundation.errors import NotFound
+from hovor.foundation.errors import Invalid, NotFound
 from hovor.foundation.http.callers import OperatorOrScope
 from hovor.foundation.http.context import Context, get_context
 from hovor.foundation.http.described import gives
@@ -15,15 +15,19 @@ from hovor.foundation.http.pagination import DEFAULT_LIMIT, MAXIMUM_LIMIT, page_
 from hovor.foundation.http.proxies import own_origin
 from hovor.foundation.http.route import command, query
 from hovor.foundation.identifiers import new_code, new_secret
+from hovor.foundation.mail import seal_letter
+from hovor.foundation.rate_limits import Rule
 from hovor.invitations import queries, service
 from hovor.invitations.api.pictures import qr_png
 from hovor.invitations.queries import CODE, SECRET, Addresses, InvitationView
-from hovor.invitations.schemas import InvitationPatch, InvitationPost, Invitations, Nothing
+from hovor.invitations.schemas import InvitationPatch, InvitationPost, Invitations, Nothing, SendPost
 
 Maker: TypeAlias = OperatorCaller | IntegrationCaller
 Reads = Annotated[Maker, Depends(OperatorOrScope("invitations.read"))]
 Writes = Annotated[Maker, Depends(OperatorOrScope("invitations.write"))]
 SECRET_BITS: Final = 160
+_LETTERS: Final = Rule("invitation_letter", burst=30, per_second=0.1)
+"""Nobody can make Hovor send letters without end."""
 
 
 def secret_key(context: Context, secret: str) -> str:
@@ -56,6 +60,9 @@ class Own:
             one, self.patch_invitation, methods=["PATCH"], summary="Extend or rearrange an invitation"
         )
         routes.add_api_route(f"{one}/qr.png", self.get_qr, methods=["GET"], summary="The link as a QR code")
+        routes.add_api_route(
+            f"{one}/send", self.post_send, methods=["POST"], summary="Send an invitation by e-mail"
+        )
         routes.add_api_route(
             f"{one}/revoke", self.post_revoke, methods=["POST"], summary="Revoke an invitation"
         )
@@ -116,6 +123,27 @@ class Own:
         values: dict[str, Any] = {"invitation_id": invitation_id}
         return await command(get_context(request), request, self._revoke, caller=caller, **values)
 
+    @gives(InvitationView)
+    async def post_send(
+        self, request: Request, caller: Writes, invitation_id: str, body: SendPost
+    ) -> Response:
+        """Link, code and times, by the company's own mail server; 409 `mail_not_set_up` where it has none."""
+        context = get_context(request)
+        context.limits.take(_LETTERS, caller.actor.id)
+        letter = await context.database.read(
+            queries.letter,
+            invitation_id,
+            body.email,
+            self._addresses,
+            company=caller.company_id,
+            caller=caller,
+        )
+        if not letter.to:
+            raise Invalid(fields=[{"field": "email", "message": "Give an address to send it to."}])
+        sealed = seal_letter(context.vault, caller.company_id, letter)
+        values: dict[str, Any] = {"invitation_id": invitation_id, "sealed_letter": sealed}
+        return await command(context, request, self._send, caller=caller, **values)
+
     @gives(bytes)
     async def get_qr(self, request: Request, caller: Reads, invitation_id: str) -> Response:
         """A picture (PNG). For its operator and its maker, like the link itself."""
@@ -141,6 +169,10 @@ class Own:
 
     def _change(self, work: Work, invitation_id: str, changes: service.Change) -> InvitationView:
         service.change(work, invitation_id=invitation_id, changes=changes)
+        return queries.view(work, invitation_id, self._addresses)
+
+    def _send(self, work: Work, invitation_id: str, sealed_letter: str) -> InvitationView:
+        service.send(work, invitation_id=invitation_id, sealed_letter=sealed_letter)
         return queries.view(work, invitation_id, self._addresses)
 
     def _revoke(self, work: Work, invitation_id: str) -> InvitationView:

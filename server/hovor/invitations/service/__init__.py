@@ -10,7 +10,15 @@ from hovor.invitations.service.ending import (
     revoke,
     revoke_all,
 )
-from hovor.invitations.service.making import Change, InvitedClient, NewInvitation, Sealed, change, create
+from hovor.invitations.service.making import (
+    Change,
+    InvitedClient,
+    NewInvitation,
+    Sealed,
+    change,
+    create,
+    send,
+)
 from hovor.invitations.service.redeeming import Browser, Start, Started, join, start, talk_to_team, wait
 
 __all__ = [
@@ -32,6 +40,7 @@ __all__ = [
     "remind",
     "revoke",
     "revoke_all",
+    "send",
     "start",
     "talk_to_team",
     "wait",

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from hovor.accounts import queries as accounts
 from hovor.companies import queries as companies
-from hovor.foundation import audit
+from hovor.foundation import audit, mail
 from hovor.foundation.caller import IntegrationCaller, OperatorCaller, has_role
 from hovor.foundation.clock import SECOND, Instant
 from hovor.foundation.database import Hot, Work
@@ -141,6 +141,19 @@ def change(work: Work, *, invitation_id: str, changes: Change) -> Invitation:
     audit.record(work, "invitation.changed", "invitation", invitation_id, {"what": sorted(values)})
     work.publish(InvitationChanged(invitation_id=invitation_id, operator_id=before.operator_id))
     return after
+
+
+def send(work: Work, *, invitation_id: str, sealed_letter: str) -> Invitation:
+    """Send the link by a letter that is written and sealed already. Raises `NotFound`, `InvitationOver`,
+    `MailNotSetUp`.
+    """
+    row = readable(work, invitation_id)
+    state = row.state(work.now)
+    if state != "active":
+        raise InvitationOver(state=state)
+    mail.send_later(work, sealed_letter)
+    audit.record(work, "invitation.sent", "invitation", invitation_id, {"operator_id": row.operator_id})
+    return row
 
 
 def _changed(work: Work, before: Invitation, changes: Change) -> dict[str, Any]:

@@ -8,18 +8,21 @@ import { ExtendDialog } from './extend-dialog';
 import { StateChip, useUseLine } from './invitation-lines';
 import { invitationsQuery, qrAddress, revokeInvitation, withView } from './invitations';
 import { calendarAddress, ending, joinPlace, shortLink } from './links';
+import { SendDialog } from './send-dialog';
 import { useTexts } from './texts';
 
 interface DetailsProps {
   invitation: InvitationView;
   url: string;
   onExtend: () => void;
+  onSend: () => void;
 }
 
 /** The code to be scanned, and what else can be done with the link. */
-function Details({ invitation, url, onExtend }: DetailsProps) {
+function Details({ invitation, url, onExtend, onSend }: DetailsProps) {
   const t = useTexts();
   const name = useWorkspace((workspace) => workspace.me.public_name);
+  const sends = useWorkspace((workspace) => workspace.company_settings.outgoing_mail);
   const qr = qrAddress(invitation.id);
   const subject = encodeURIComponent(t('mail_subject', { name }));
   const body = encodeURIComponent(t('mail_body', { name, url }));
@@ -36,10 +39,16 @@ function Details({ invitation, url, onExtend }: DetailsProps) {
             <Icon name="download" size="s" />
             {t('save_png')}
           </a>
-          <a className="btn sm" href={`mailto:${to}?subject=${subject}&body=${body}`}>
-            <Icon name="mail" size="s" />
-            {t('send')}
-          </a>
+          {sends ? (
+            <Button size="s" icon="mail" onClick={onSend}>
+              {t('send')}
+            </Button>
+          ) : (
+            <a className="btn sm" href={`mailto:${to}?subject=${subject}&body=${body}`}>
+              <Icon name="mail" size="s" />
+              {t('send')}
+            </a>
+          )}
           {invitation.arranged_for && (
             <a className="btn sm" href={calendarAddress(url)} download="invitation.ics">
               <Icon name="calendar" size="s" />
@@ -55,7 +64,7 @@ function Details({ invitation, url, onExtend }: DetailsProps) {
   );
 }
 
-type Asked = 'revoke' | 'extend' | null;
+type Asked = 'revoke' | 'extend' | 'send' | null;
 
 /** One invitation: its link, its state, and what can be done with it. */
 export function InvitationRow({ invitation, shown }: { invitation: InvitationView; shown: boolean }) {
@@ -133,8 +142,16 @@ export function InvitationRow({ invitation, shown }: { invitation: InvitationVie
       )}
       {active && open && (
         <div id={`${id}-details`}>
-          <Details invitation={invitation} url={url} onExtend={() => setAsked('extend')} />
+          <Details
+            invitation={invitation}
+            url={url}
+            onExtend={() => setAsked('extend')}
+            onSend={() => setAsked('send')}
+          />
         </div>
+      )}
+      {active && (
+        <SendDialog invitation={invitation} open={asked === 'send'} onClose={() => setAsked(null)} />
       )}
       {active && (
         <ExtendDialog

@@ -74,6 +74,9 @@ export const createInvitation = (wanted: NewInvitation) =>
 export const extendInvitation = (id: Id, seconds: number) =>
   command<InvitationView>('PATCH', path(id), { valid_for_seconds: seconds });
 
+export const sendInvitation = (id: Id, email: string) =>
+  command<InvitationView>('POST', `${path(id)}/send`, { email });
+
 export const revokeInvitation = (id: Id) => command<InvitationView>('POST', `${path(id)}/revoke`, {});
 
 /** The picture of the link's QR code. */

@@ -210,6 +210,7 @@ export function aSnapshot(changes: Partial<WorkspaceView> = {}): WorkspaceView {
       operators_switch_channels: true,
       preview_before_accept: true,
       outcome_required: false,
+      outgoing_mail: false,
     },
     outcomes: [],
     capacity: { total: 5, kinds: { webchat: { limit: 3, weight: 1 }, email: { limit: 6, weight: 0 } } },
