@@ -1,13 +1,16 @@
 import { useState } from 'react';
-import { Dialog, Keys, Switch } from '../ui';
-import { type Shortcut, shortcuts, singleLettersOn, switchSingleLetters } from './shortcuts/registry';
+import { Dialog, Switch } from '../ui';
+import { KeyChoice } from './key-choice';
+import {
+  combinations,
+  type Shortcut,
+  shortcuts,
+  singleLettersOn,
+  switchSingleLetters,
+} from './shortcuts/registry';
 import { useTexts } from './texts';
 
 const GROUPS = ['anywhere', 'conversation'] as const;
-
-function combinationsOf({ keys }: Shortcut): readonly string[] {
-  return typeof keys === 'string' ? [keys] : keys;
-}
 
 function Group({ name, list }: { name: (typeof GROUPS)[number]; list: readonly Shortcut[] }) {
   const t = useTexts();
@@ -19,8 +22,8 @@ function Group({ name, list }: { name: (typeof GROUPS)[number]; list: readonly S
           <div key={shortcut.id}>
             <dt>{shortcut.words()}</dt>
             <dd>
-              {combinationsOf(shortcut).map((combination) => (
-                <Keys key={combination} combination={combination} aloud />
+              {combinations(shortcut).map((combination) => (
+                <KeyChoice key={combination} combination={combination} words={shortcut.words()} />
               ))}
             </dd>
           </div>
@@ -30,7 +33,7 @@ function Group({ name, list }: { name: (typeof GROUPS)[number]; list: readonly S
   );
 }
 
-/** Every key that works now, and the switch for single letters. */
+/** Every key that works now, each to be changed or switched off, and the switch for single letters. */
 export function ShortcutList({ onClose }: { onClose: () => void }) {
   const t = useTexts();
   const [letters, setLetters] = useState(singleLettersOn);

@@ -28,6 +28,7 @@ export {
   type TextFieldProps,
 } from './field';
 export { Icon, type IconName, type IconProps } from './icon';
+export { keysForAria } from './key-combination';
 export { Keys, type KeysProps } from './keys';
 export { Logo } from './logo';
 export {

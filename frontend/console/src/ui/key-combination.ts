@@ -1,3 +1,5 @@
+import { keysNow } from './chosen-keys';
+
 /**
  * How shortcuts are written: `A`, `Shift+A`, `?`, `F6`, `Alt+T`, `Mod+K`, and `G H` for two presses in a
  * row. `Mod` is Ctrl, on a Mac ⌘; `Alt` is Alt, on a Mac Ctrl and Option together.
@@ -73,9 +75,40 @@ export function keysInWords(combination: string, mac: boolean = onMac): string {
 }
 
 /** The same as `aria-keyshortcuts` wants it; nothing for two presses in a row, which it cannot express. */
-export function keysForAria(combination: string | undefined, mac: boolean = onMac): string | undefined {
+export function keysForAria(usual: string | undefined, mac: boolean = onMac): string | undefined {
+  const combination = usual && keysNow(usual);
   if (!combination || combination.includes(' ')) {
     return undefined;
   }
   return combination.replace('Mod', mac ? 'Meta' : 'Control').replace('Alt', mac ? 'Control+Alt' : 'Alt');
+}
+
+const MODIFIERS: ReadonlySet<string> = new Set([
+  'Shift',
+  'Alt',
+  'AltGraph',
+  'Control',
+  'Meta',
+  'CapsLock',
+  'Dead',
+]);
+/** Keys that move about or send: nobody may lose them to a shortcut. */
+const KEPT: ReadonlySet<string> = new Set(['Tab', 'Enter', ' ', 'Escape', 'Backspace', 'Delete']);
+
+/**
+ * How a press is written as a combination; null for one that is none yet (a modifier alone), that everybody
+ * needs, or that no press of a shortcut fits.
+ */
+export function combinationOf(press: Press, mac: boolean = onMac): string | null {
+  if (MODIFIERS.has(press.key) || KEPT.has(press.key)) {
+    return null;
+  }
+  const alt = press.altKey && press.ctrlKey === mac;
+  const mod = mac ? press.metaKey : press.ctrlKey && !press.altKey;
+  const letter = alt ? press.code.replace(/^Key/, '') : letterOf(press);
+  const key = LETTER.test(letter) ? letter : press.key;
+  const shift = press.shiftKey && (LETTER.test(key) || [...key].length > 1);
+  const written = [mod && 'Mod', alt && 'Alt', shift && 'Shift', key].filter(Boolean).join('+');
+  const [stroke] = strokesOf(written);
+  return stroke && key !== '+' && fits(press, stroke, mac) ? written : null;
 }

@@ -1,3 +1,4 @@
+import { useKeysNow } from './chosen-keys';
 import { keysInWords } from './key-combination';
 
 export interface KeysProps {
@@ -7,11 +8,18 @@ export interface KeysProps {
   aloud?: boolean;
 }
 
-/** Key caps, in the words of this computer (⌘ on a Mac). Hidden from screen readers: `aria-keyshortcuts` tells them. */
+/**
+ * Key caps, in the words of this computer (⌘ on a Mac), and as the operator has chosen them. Hidden from screen readers: `aria-keyshortcuts`
+ * tells them.
+ */
 export function Keys({ combination, aloud }: KeysProps) {
+  const now = useKeysNow(combination);
+  if (now === '') {
+    return null;
+  }
   return (
     <span aria-hidden={aloud ? undefined : true}>
-      <kbd>{keysInWords(combination)}</kbd>
+      <kbd>{keysInWords(now)}</kbd>
     </span>
   );
 }

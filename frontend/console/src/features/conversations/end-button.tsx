@@ -4,7 +4,7 @@ import { useDesk, useWorkspace } from '../../foundation/desk/context';
 import { mine } from '../../foundation/workspace/lists';
 import type { Workspace } from '../../foundation/workspace/workspace';
 import { useShortcut } from '../../shell';
-import { Button, Dialog } from '../../ui';
+import { Button, Dialog, keysForAria } from '../../ui';
 import { goToNextOfMine } from './after-end';
 import { EndingFields, useEnding } from './ending-fields';
 import { texts, useTexts } from './texts';
@@ -27,7 +27,7 @@ export function EndButton({ conversation }: { conversation: ConversationView }) 
   });
   return (
     <>
-      <Button look="red-outline" aria-keyshortcuts="Alt+E" onClick={() => setOpen(true)}>
+      <Button look="red-outline" aria-keyshortcuts={keysForAria('Alt+E')} onClick={() => setOpen(true)}>
         {t('end')}
       </Button>
       {open && <EndDialog conversation={conversation} onClose={() => setOpen(false)} />}

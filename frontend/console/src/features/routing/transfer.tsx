@@ -7,7 +7,7 @@ import { useDesk, useWorkspace } from '../../foundation/desk/context';
 import { colleaguesQuery, queuesQuery } from '../../foundation/queries';
 import { putAnswer } from '../../foundation/workspace/conversations';
 import { refusalWords, useShortcut } from '../../shell';
-import { Button, Icon, Loading, Popover, SkeletonRows, toast } from '../../ui';
+import { Button, Icon, keysForAria, Loading, Popover, SkeletonRows, toast } from '../../ui';
 import { texts, useTexts } from './texts';
 import { TransferOptions } from './transfer-options';
 import { type TransferTarget, targetId, transferTargets } from './transfer-targets';
@@ -34,7 +34,7 @@ export function Transfer({ conversation }: TransferProps) {
       open={open}
       onOpenChange={setOpen}
       trigger={
-        <Button icon="transfer" aria-label={t('transfer')} aria-keyshortcuts="Alt+T">
+        <Button icon="transfer" aria-label={t('transfer')} aria-keyshortcuts={keysForAria('Alt+T')}>
           <span className="hide-sm">{t('transfer')}</span>
         </Button>
       }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { chooseKeys } from '../../ui/chosen-keys';
 import { addShortcut, listenForShortcuts, press, type Shortcut, switchSingleLetters } from './registry';
 
 const ran: string[] = [];
@@ -187,5 +188,24 @@ describe('several for one combination', () => {
     document.body.addEventListener('keydown', stop, { once: true });
     type('e');
     expect(ran).toEqual([]);
+  });
+});
+
+describe('keys that were chosen', () => {
+  afterEach(() => chooseKeys('A', null));
+
+  test('run the shortcut, and the usual ones no longer', () => {
+    add('A');
+    chooseKeys('A', 'Q');
+    type('a');
+    expect(ran).toEqual([]);
+    type('q');
+    expect(ran).toEqual(['A']);
+  });
+
+  test('may be none', () => {
+    add('A');
+    chooseKeys('A', '');
+    expect(type('a').defaultPrevented).toBe(false);
   });
 });

@@ -1,3 +1,4 @@
+import { keysNow } from '../../ui/chosen-keys';
 import { fits, isSingle, type Stroke, strokesOf } from '../../ui/key-combination';
 
 export interface Shortcut {
@@ -51,8 +52,9 @@ function lettersAllowed(target: EventTarget | null): boolean {
   return singleLettersOn() && !(target instanceof Element && target.closest(`${TEXT_FIELD},${OWN_LETTERS}`));
 }
 
-function combinations(shortcut: Shortcut): readonly string[] {
-  return typeof shortcut.keys === 'string' ? [shortcut.keys] : shortcut.keys;
+/** Its usual combinations, whatever the operator has chosen instead. */
+export function combinations({ keys }: Pick<Shortcut, 'keys'>): readonly string[] {
+  return typeof keys === 'string' ? [keys] : keys;
 }
 
 function sameStroke(one: Stroke, other: Stroke): boolean {
@@ -70,7 +72,12 @@ function candidates(event: KeyboardEvent): Candidate[] {
   const letters = lettersAllowed(event.target);
   return registered
     .filter((shortcut) => shortcut.when?.() !== false)
-    .flatMap((shortcut) => combinations(shortcut).map((keys) => ({ shortcut, strokes: strokesOf(keys) })))
+    .flatMap((shortcut) =>
+      combinations(shortcut)
+        .map(keysNow)
+        .filter(Boolean)
+        .map((keys) => ({ shortcut, strokes: strokesOf(keys) })),
+    )
     .filter(({ strokes }) => letters || !strokes.some(isSingle))
     .flatMap(({ shortcut, strokes: [first, second] }) => (first ? [{ shortcut, first, second }] : []))
     .toReversed();
