@@ -47,6 +47,7 @@ _SCREENS: Final = (
     "/sign-in",
     "/set-up",
     "/profile",
+    "/sign-up/{secret}",
     "/conversations/{rest:path}",
     "/clients",
     "/clients/{rest:path}",

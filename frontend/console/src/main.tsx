@@ -8,6 +8,9 @@ import './ui/styles.css';
 const SignIn = lazy(() =>
   import('./features/accounts/sign-in').then((module) => ({ default: module.SignIn })),
 );
+const SignUp = lazy(() =>
+  import('./features/accounts/sign-up').then((module) => ({ default: module.SignUp })),
+);
 const SetUp = lazy(() => import('./features/companies/set-up').then((module) => ({ default: module.SetUp })));
 
 const root = document.getElementById('root');
@@ -17,6 +20,6 @@ if (root === null) {
 await speakLanguage(deviceLanguage());
 createRoot(root).render(
   <StrictMode>
-    <App signIn={SignIn} setUp={SetUp} signedIn={SignedIn} />
+    <App signIn={SignIn} setUp={SetUp} signUp={SignUp} signedIn={SignedIn} />
   </StrictMode>,
 );

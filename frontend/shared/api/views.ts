@@ -145,6 +145,9 @@ export interface MeView {
   readonly email: string;
   readonly role: Role;
   readonly language: string;
+  /** 100 is usual; every deadline is longer by as much. */
+  readonly time_allowance_percent: number;
+  readonly group_ids: readonly Id[];
   readonly theme: 'auto' | 'light' | 'dark';
 }
 
@@ -178,6 +181,9 @@ export interface CompanySettingsView {
   readonly outcome_required: boolean;
   /** Whether Hovor can send letters for the company. */
   readonly outgoing_mail: boolean;
+  /** How long an offer and a call may wait for an answer, before anybody's own time allowance. */
+  readonly offer_deadline_seconds: number;
+  readonly call_offer_deadline_seconds: number;
 }
 
 /** Everything the first screen shows, as it was at `position`. */

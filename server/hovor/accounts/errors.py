@@ -49,3 +49,19 @@ class AlreadySetUp(Conflict):
     code = "already_set_up"
     status = 409
     title = "This installation is set up already. Sign in instead."
+
+
+class SignUpLinkUsed(Refusal):
+    """Somebody has joined by this link already (INV-53b)."""
+
+    code = "sign_up_link_used"
+    status = 410
+    title = "This link has been used. Sign in instead."
+
+
+class SignUpLinkExpired(Refusal):
+    """The link's time is over, or it was revoked, or who made it could not make it any more."""
+
+    code = "sign_up_link_expired"
+    status = 410
+    title = "This link is no longer valid. Ask your administrator for a new one."

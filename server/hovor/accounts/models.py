@@ -87,6 +87,31 @@ known_network = sa.Table(
     instant_column("seen_at"),
 )
 
+# Brings one new colleague in. The secret itself is in the link only; `used_at` is set by whoever comes first.
+sign_up_link = sa.Table(
+    "sign_up_link",
+    metadata,
+    identifier_column(),
+    company_column(),
+    sa.Column("secret_hash", sa.Text, nullable=False, unique=True),
+    sa.Column("email", sa.Text, nullable=False),
+    sa.Column("role", sa.Text, nullable=False),
+    sa.Column("group_ids", sa.Text, nullable=False),
+    sa.Column("channel_ids", sa.Text, nullable=False),
+    sa.Column("created_by", sa.Text, sa.ForeignKey("operator.id"), nullable=False),
+    instant_column("created_at"),
+    instant_column("valid_until"),
+    instant_column("used_at", nullable=True),
+    instant_column("revoked_at", nullable=True),
+    # Who has joined by it.
+    sa.Column("operator_id", sa.Text, sa.ForeignKey("operator.id"), nullable=True),
+    version_column(),
+    sa.CheckConstraint(
+        "role IN ('operator', 'supervisor', 'administrator')", name="sign_up_link_role_is_known"
+    ),
+    sa.Index("sign_up_link_of_company", "company_id", "created_at"),
+)
+
 # At most one row: whoever writes it has set the installation up. Two at once are told apart by its key.
 set_up = sa.Table(
     "set_up",

@@ -6,12 +6,14 @@ import re
 from collections.abc import Collection
 from typing import Final, Literal
 
+from hovor.foundation.caller import Role
 from hovor.foundation.clock import DAY, MINUTE, SECOND, Instant
 from hovor.foundation.rate_limits import Growth
 
 Theme = Literal["auto", "light", "dark"]
 Scope = Literal["invitations.read", "invitations.write"]
 """What an API key may be allowed. A feature that lets integrations in adds its own."""
+SignUpLinkState = Literal["active", "used", "expired", "revoked"]
 
 SHORTEST_PASSWORD: Final = 12
 LONGEST_PASSWORD: Final = 256
@@ -25,6 +27,9 @@ NETWORK_PAUSES: Final = Growth(free=50, first=SECOND, most=5 * MINUTE, forget_af
 
 NETWORK_KNOWN_FOR: Final[Instant] = 90 * DAY
 """How long after a sign-in strangers' failures elsewhere do not delay the operator there."""
+
+LONGEST_SIGN_UP_SECONDS: Final = 7 * 86_400
+"""A link for a new colleague is valid for at most that long."""
 
 NOTED_EVERY: Final[Instant] = MINUTE
 """How exactly "last seen" is kept."""
@@ -97,3 +102,21 @@ def is_last_administrator(administrator_ids: Collection[str], operator_id: str) 
     (INV-54).
     """
     return operator_id in administrator_ids and len(administrator_ids) == 1
+
+
+def may_bring_in(maker_role: Role, *, maker_active: bool) -> bool:
+    """Whether a sign-up link of this maker still gives anything: it grants no more than its maker could
+    (INV-53b), and only an administrator gives roles, groups and channels.
+    """
+    return maker_active and maker_role == "administrator"
+
+
+def sign_up_link_state(
+    now: Instant, *, valid_until: Instant, used_at: Instant | None, revoked_at: Instant | None
+) -> SignUpLinkState:
+    """What has become of a sign-up link; at its last instant it is over already."""
+    if used_at is not None:
+        return "used"
+    if revoked_at is not None:
+        return "revoked"
+    return "active" if now < valid_until else "expired"

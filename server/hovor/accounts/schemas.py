@@ -6,7 +6,7 @@ import msgspec
 from pydantic import BaseModel, ConfigDict, Field
 
 from hovor.accounts import queries
-from hovor.accounts.policy import Scope, Theme
+from hovor.accounts.policy import LONGEST_SIGN_UP_SECONDS, Scope, Theme
 from hovor.accounts.service import SetUpDone
 from hovor.companies.queries import Language
 from hovor.foundation.caller import Role
@@ -126,6 +126,38 @@ class SetUpPost(Request):
     company: SetUpCompany
     administrator: SetUpAdministrator
     channel: SetUpChannel | None = None
+
+
+class SignUpLinkPost(Request):
+    """Whom the link is for, and what he will be."""
+
+    email: Email
+    valid_for_seconds: Annotated[int, Field(ge=300, le=LONGEST_SIGN_UP_SECONDS)] = LONGEST_SIGN_UP_SECONDS
+    role: Role = "operator"
+    group_ids: Ids = []
+    channel_ids: Ids = []
+
+
+class SignUpPost(Request):
+    """What a new colleague says about himself; the link knows the rest."""
+
+    name: Name
+    password: Password
+    language: Language = "en"
+
+
+class SignUpLinks(msgspec.Struct, frozen=True):
+    """All links of the company."""
+
+    items: tuple[queries.SignUpLinkView, ...]
+    next: None = None
+
+
+class NewSignUpLink(msgspec.Struct, frozen=True):
+    """A new link, and where it leads: told this once."""
+
+    link: queries.SignUpLinkView
+    url: str
 
 
 class SignedIn(msgspec.Struct, frozen=True):

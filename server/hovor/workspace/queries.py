@@ -73,6 +73,8 @@ class CompanySettingsView(msgspec.Struct, frozen=True):
     preview_before_accept: bool
     outcome_required: bool
     outgoing_mail: bool
+    offer_deadline_seconds: int
+    call_offer_deadline_seconds: int
 
 
 class LabelChoice(msgspec.Struct, frozen=True):
@@ -147,6 +149,8 @@ def snapshot(reading: Reading, *, kinds: Kinds, notes: ChannelNotes) -> Workspac
             settings.preview_before_accept,
             settings.outcome_required,
             outgoing_server_of(reading) is not None,
+            settings.offer_deadline_seconds,
+            settings.call_offer_deadline_seconds,
         ),
         outcomes=_living(conversations.outcomes(reading)),
         tags=_living(conversations.tags(reading)),

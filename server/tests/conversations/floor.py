@@ -359,10 +359,8 @@ class Floor:
 
 
 def _sign_in(work: Work, operator: OperatorCaller) -> None:
-    accounts.open_session(
-        work,
-        accounts.NewSession(token_hash=operator.session_id, device="test", network_address="test"),
-    )
+    session = accounts.NewSession(token_hash=operator.session_id, device="test", network_address="test")
+    session.begin(work)
 
 
 def _raise_priority(work: Work, conversation_id: str) -> None:

@@ -5,6 +5,7 @@ from typing import Final
 
 from playwright.async_api import Page
 
+from tests.journeys.windows import Windows
 from tooling import frontend
 
 _AXE: Final = frontend.FOLDER / "node_modules" / "axe-core" / "axe.min.js"
@@ -33,3 +34,8 @@ class Looker:
                 await page.evaluate(await asyncio.to_thread(_AXE.read_text, encoding="utf-8"))
             self.found += [f"{what}, {scheme}: {fault}" for fault in await page.evaluate(_RUN)]
         await page.emulate_media(color_scheme="light")
+
+
+async def still(windows: Windows) -> Page:
+    """A window in which nothing fades or moves: halfway a colour is none that anybody chose."""
+    return await windows.open(reduced_motion="reduce")

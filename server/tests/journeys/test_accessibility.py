@@ -2,22 +2,17 @@
 
 import re
 
-from playwright.async_api import Page, expect
+from playwright.async_api import expect
 
-from tests.journeys.axe import Looker
+from tests.journeys.axe import Looker, still
 from tests.journeys.people import Colleague, Visitor
 from tests.journeys.windows import Windows
 from tests.support.server import PASSWORD, Hovor
 
 
-async def _still(windows: Windows) -> Page:
-    """A window in which nothing fades or moves: halfway a colour is none that anybody chose."""
-    return await windows.open(reduced_motion="reduce")
-
-
 async def test_set_up_and_sign_in(hovor: Hovor, windows: Windows) -> None:
     looker = Looker()
-    page = await _still(windows)
+    page = await still(windows)
     await page.goto(hovor.address)
     go_on = page.get_by_role("button", name="Continue")
     await go_on.click()
@@ -50,12 +45,12 @@ async def test_set_up_and_sign_in(hovor: Hovor, windows: Windows) -> None:
 
 async def test_the_workspace_and_the_chat(shop: Hovor, windows: Windows) -> None:
     looker = Looker()
-    klara = Colleague(await _still(windows), shop.address)
+    klara = Colleague(await still(windows), shop.address)
     await klara.sign_in("klara@alderway.example")
     page = klara.page
     await page.get_by_role("button", name="Why do I get nothing?").click()
     await looker.look(page, "workspace, why")
-    visitor = Visitor(await _still(windows), shop.address)
+    visitor = Visitor(await still(windows), shop.address)
     await visitor.page.goto(f"{shop.address}/demo")
     await looker.look(visitor.page, "chat, closed")
     await visitor.open()
@@ -104,7 +99,7 @@ async def _layers(looker: Looker, klara: Colleague) -> None:
 
 async def test_the_status_menu(shop: Hovor, windows: Windows) -> None:
     looker = Looker()
-    klara = Colleague(await _still(windows), shop.address)
+    klara = Colleague(await still(windows), shop.address)
     await klara.sign_in("klara@alderway.example")
     await klara.page.get_by_role("button", name="Status: Online").click()
     await expect(klara.page.get_by_role("menuitemradio", name="Online")).to_be_visible()
@@ -120,7 +115,7 @@ async def test_the_status_menu(shop: Hovor, windows: Windows) -> None:
 
 async def test_the_other_screens(shop: Hovor, windows: Windows) -> None:
     looker = Looker()
-    admin = Colleague(await _still(windows), shop.address)
+    admin = Colleague(await still(windows), shop.address)
     await admin.sign_in("admin@alderway.example")
     page = admin.page
     await page.get_by_role("link", name="Clients").click()

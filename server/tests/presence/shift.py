@@ -117,7 +117,7 @@ class Shift:
         session_id = f"session-{number}"
         caller = OperatorCaller(self.company, self.klara, "operator", session_id)
         new = account_service.NewSession(f"hash-{number}", "a browser", "192.0.2.1")
-        await self.database.write(account_service.open_session, new, company=self.company, caller=caller)
+        await self.database.write(new.begin, company=self.company, caller=caller)
         return session_id
 
     async def connect(self, name: str, session_id: str = "session-1") -> None:

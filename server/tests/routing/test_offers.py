@@ -1,5 +1,7 @@
 """Offers on the real service: who gets them, how they end, and what becomes of the conversation."""
 
+import random
+
 import pytest
 
 from hovor.companies import service as companies
@@ -187,6 +189,29 @@ async def test_inv_56_the_deadline_includes_the_operators_own_allowance(floor: F
     assert offer.deadline - offer.made_at == 40_000_000
 
 
+@pytest.mark.parametrize("seed", range(6))
+async def test_inv_56_whoever_answers_within_his_own_time_has_missed_nothing(floor: Floor, seed: int) -> None:
+    """Any deadline, any allowance, any moment before the end: the offer is his, and he stays online."""
+    chance = random.Random(seed)
+    channel, (klara,) = await floor.staffed("Klára")
+    for _ in range(6):
+        seconds, percent = chance.randint(5, 60), chance.choice([100, 125, 150, 333, 1000])
+        await floor.change(offer_deadline_seconds=seconds, missed_offers_before_away=1)
+        await floor.allow(klara, percent=percent)
+        talk = (await floor.write(await floor.visitor(channel))).conversation_id
+        (offer,) = await floor.offers(klara)
+        whole = seconds * 1_000_000 * percent // 100
+        assert offer.deadline - offer.made_at == whole
+        await floor.shown(klara, offer.id)
+        # From the first moment to the last microsecond before the end.
+        await floor.wait(chance.choice([0, chance.randrange(whole), whole - 1]) / 1_000_000)
+        taken = await floor.answer(klara, offer.id, accepts=True)
+        assert (taken.state, taken.owner_id) == ("active", klara.operator_id)
+        assert (await floor.ask(presence.status, klara.operator_id)).status == "online"
+        await floor.end(klara, talk)
+        await floor.finish(klara, talk)
+
+
 async def test_inv_08_the_live_conversations_of_whoever_is_lost_go_to_the_head_of_the_queue(
     floor: Floor,
 ) -> None:
@@ -229,6 +254,7 @@ async def test_inv_22_lowering_a_limit_takes_nothing_away_and_brings_nothing_new
     assert await floor.offers(klara) == []
     for talk in talks:
         await floor.end(klara, talk)
+        await floor.finish(klara, talk)
         await floor.finish(klara, talk)
     assert len(await floor.offers(klara)) == 1
 

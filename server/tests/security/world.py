@@ -70,6 +70,7 @@ def side(company: Company) -> Side:
             "POST", "/templates", {"name": "thanks", "language": "en", "text": f"{name} thanks"}
         )["id"],
         "reason_id": administrator.ask("POST", "/away-reasons", {"name": f"{name} lunch"})["id"],
+        **_sign_up_link(administrator, name),
         "queue_id": administrator.ask("GET", "/queues")["items"][0]["id"],
         "session_id": klara.ask("GET", "/me/sessions")["items"][0]["id"],
         **_talk(name, klara, visitor),
@@ -102,6 +103,11 @@ def _talk(name: str, klara: Operator, visitor: Visitor) -> dict[str, str]:
     klara.ask("POST", f"/offers/{_offered(klara, conversation)}/accept", {})
     client_id = klara.ask("GET", f"/conversations/{conversation}")["client"]["id"]
     return {"conversation_id": conversation, "file_id": file_id, "client_id": client_id}
+
+
+def _sign_up_link(administrator: Operator, name: str) -> dict[str, str]:
+    made = administrator.ask("POST", "/sign-up-links", {"email": f"new@{name.lower()}.example"})
+    return {"link_id": made["link"]["id"], "secret": made["url"].rpartition("/")[2]}
 
 
 def _offered(klara: Operator, conversation: str) -> str:

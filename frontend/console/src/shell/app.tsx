@@ -15,17 +15,21 @@ export type SignedInRoute = Extract<Route, { screen: 'workspace' | 'clients' | '
 export interface AppProps {
   signIn: ComponentType;
   setUp: ComponentType;
+  /** Where the link for a new colleague leads. */
+  signUp: ComponentType<{ secret: string }>;
   /** Loads the live workspace and draws the route's screen in an AppFrame; sends to `/sign-in` when nobody is signed in. */
   signedIn: ComponentType<{ route: SignedInRoute }>;
 }
 
-function Screen({ signIn: SignIn, setUp: SetUp, signedIn: SignedIn }: AppProps) {
+function Screen({ signIn: SignIn, setUp: SetUp, signUp: SignUp, signedIn: SignedIn }: AppProps) {
   const route = useRoute();
   switch (route.screen) {
     case 'sign-in':
       return <SignIn />;
     case 'set-up':
       return <SetUp />;
+    case 'sign-up':
+      return <SignUp secret={route.secret} />;
     case 'not-found':
       return <NotFound />;
     default:

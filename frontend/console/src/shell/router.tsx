@@ -5,6 +5,7 @@ export type Route =
   | { screen: 'workspace'; conversationId: string | null }
   | { screen: 'sign-in' }
   | { screen: 'set-up' }
+  | { screen: 'sign-up'; secret: string }
   | { screen: 'clients'; clientId: string | null }
   | { screen: 'settings'; section: string | null }
   | { screen: 'profile' }
@@ -35,6 +36,8 @@ export function routeOf(path: string): Route {
       return { screen: 'clients', clientId: second };
     case 'settings':
       return { screen: 'settings', section: second };
+    case 'sign-up':
+      return second === null ? { screen: 'not-found' } : { screen: 'sign-up', secret: second };
     case 'sign-in':
     case 'set-up':
     case 'profile':

@@ -8,6 +8,7 @@ from hovor.accounts.api import api_keys
 from hovor.accounts.api.channels import Channels
 from hovor.accounts.api.colleagues import Colleagues
 from hovor.accounts.api.profile import Profile
+from hovor.accounts.api.sign_up_links import SignUpLinks
 from hovor.accounts.api.signing import Signing
 from hovor.accounts.service import Passwords
 from hovor.companies.service import ChannelKinds
@@ -19,6 +20,7 @@ def routers(passwords: Passwords, kinds: ChannelKinds) -> Sequence[APIRouter]:
     """All of them, for the kinds of channel of this installation."""
     return (
         Signing(passwords, kinds).router(),
+        SignUpLinks(passwords).router(),
         Profile(passwords).router(),
         Colleagues(passwords).router(),
         Channels(kinds).router(),

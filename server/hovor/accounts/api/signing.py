@@ -41,7 +41,8 @@ def require_email(field: str, text: str) -> str:
     return email
 
 
-def _new_session(request: Request, token: str, new_password_hash: str | None = None) -> service.NewSession:
+def new_session(request: Request, token: str, new_password_hash: str | None = None) -> service.NewSession:
+    """A session for the browser that asks, with this token."""
     device = request.headers.get("user-agent", "")[:_LONGEST_DEVICE]
     return service.NewSession(token_hash(token), device, caller_address(request), new_password_hash)
 
@@ -104,7 +105,7 @@ class Signing:
             service.sign_in,
             attempt=attempt,
             verified_hash=fitting,
-            new=_new_session(request, token, renewed),
+            new=new_session(request, token, renewed),
             company=company,
             caller=SystemCaller(company, "sign_in"),
         )
@@ -144,7 +145,7 @@ class Signing:
             service.FirstCompany(body.company.name, body.company.time_zone, body.company.language),
             await _administrator(self._passwords, body.administrator),
             await _channel(self._kinds, body.channel),
-            _new_session(request, token),
+            new_session(request, token),
         )
         done = await context.database.write(service.set_up, wish, company="", caller=Anonymous())
         answer = schemas.set_up_answer(done)

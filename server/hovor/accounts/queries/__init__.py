@@ -1,4 +1,6 @@
-"""Reads of accounts: `people` for operators, groups, assignments and sign-ins, `api_keys` for programs."""
+"""Reads of accounts: `people` for operators, groups, assignments and sign-ins, `sign_up_links`, and
+`api_keys` for programs.
+"""
 
 from hovor.accounts.queries.api_keys import ApiKey, api_key, api_keys, integration
 from hovor.accounts.queries.people import (
@@ -11,6 +13,7 @@ from hovor.accounts.queries.people import (
     assigned_channels,
     assigned_operators,
     assignments,
+    email_taken,
     find_session,
     group,
     groups,
@@ -21,9 +24,20 @@ from hovor.accounts.queries.people import (
     operator,
     operators,
     password_hash,
+    require_known,
     sessions,
     signed_in,
     signed_in_by_session,
+)
+from hovor.accounts.queries.sign_up_links import (
+    SignUpLink,
+    SignUpLinkView,
+    SignUpPage,
+    sign_up_link,
+    sign_up_link_by_secret,
+    sign_up_link_view,
+    sign_up_links,
+    sign_up_page,
 )
 
 __all__ = [
@@ -32,6 +46,9 @@ __all__ = [
     "Operator",
     "OperatorView",
     "SignInSession",
+    "SignUpLink",
+    "SignUpLinkView",
+    "SignUpPage",
     "account",
     "accounts",
     "api_key",
@@ -39,6 +56,7 @@ __all__ = [
     "assigned_channels",
     "assigned_operators",
     "assignments",
+    "email_taken",
     "find_session",
     "group",
     "groups",
@@ -50,7 +68,13 @@ __all__ = [
     "operator",
     "operators",
     "password_hash",
+    "require_known",
     "sessions",
+    "sign_up_link",
+    "sign_up_link_by_secret",
+    "sign_up_link_view",
+    "sign_up_links",
+    "sign_up_page",
     "signed_in",
     "signed_in_by_session",
 ]

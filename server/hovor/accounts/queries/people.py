@@ -1,19 +1,17 @@
-"""Reads about operators, groups, assignments and sign-ins.
-
-Who may call: anybody inside the server. What leaves it is cut to the caller's rights by the routes.
-"""
+"""Reads about operators, groups, assignments and sign-ins."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import bindparam, select
 
 from hovor.accounts import models
+from hovor.companies import queries as companies
 from hovor.foundation.caller import OperatorCaller, Role
 from hovor.foundation.clock import Instant, to_rfc3339
 from hovor.foundation.database import Hot, Reading, Row
-from hovor.foundation.errors import NotFound
+from hovor.foundation.errors import FieldProblem, Invalid, NotFound
 
 _operator = models.operator.c
 _member = models.group_member.c
@@ -43,6 +41,7 @@ _OPERATOR = Hot(
         _operator.company_id == bindparam("company_id"), _operator.id == bindparam("operator_id")
     )
 )
+_BY_EMAIL = Hot(select(_operator.id).where(_operator.email == bindparam("email")))
 _GROUPS = Hot(
     select(models.group.c.id, models.group.c.name, models.group.c.version)
     .where(models.group.c.company_id == bindparam("company_id"))
@@ -211,6 +210,22 @@ def account(reading: Reading, operator_id: str) -> OperatorView:
     """One operator's account as it is shown. Raises `NotFound`."""
     found = operator(reading, operator_id)
     return _view(found, groups_of(reading, operator_id), assigned_channels(reading, operator_id))
+
+
+def email_taken(reading: Reading, email: str) -> bool:
+    """Whether somebody of the installation signs in with this address, deactivated ones included."""
+    return reading.one(_BY_EMAIL, email=email) is not None
+
+
+def require_known(reading: Reading, group_ids: Sequence[str], channel_ids: Sequence[str]) -> None:
+    """Raises `Invalid` for a group or channel that the company does not have."""
+    problems: list[FieldProblem] = []
+    if not {*group_ids} <= {group.id for group in groups(reading)}:
+        problems.append({"field": "group_ids", "message": "There is no such group."})
+    if not {*channel_ids} <= {channel.id for channel in companies.channels(reading)}:
+        problems.append({"field": "channel_ids", "message": "There is no such channel."})
+    if problems:
+        raise Invalid(fields=problems)
 
 
 def accounts(reading: Reading) -> Mapping[str, OperatorView]:

@@ -10,7 +10,6 @@ from hovor.accounts.service.operators import (
     change_operator,
     change_password,
     create_operator,
-    set_member,
 )
 from hovor.accounts.service.passwords import Passwords
 from hovor.accounts.service.sessions import (
@@ -21,7 +20,6 @@ from hovor.accounts.service.sessions import (
     expire_session,
     hold_sessions,
     note_seen,
-    open_session,
 )
 from hovor.accounts.service.set_up import FirstCompany, SetUp, SetUpDone, set_up
 from hovor.accounts.service.sign_in import (
@@ -31,13 +29,22 @@ from hovor.accounts.service.sign_in import (
     note_wrong_password,
     sign_in,
 )
+from hovor.accounts.service.sign_up_links import (
+    Joining,
+    NewSignUpLink,
+    create_sign_up_link,
+    join,
+    revoke_sign_up_link,
+)
 
 __all__ = [
     "Attempt",
     "Candidate",
     "FirstCompany",
+    "Joining",
     "NewOperator",
     "NewSession",
+    "NewSignUpLink",
     "OperatorChanges",
     "Passwords",
     "ProfileChanges",
@@ -51,18 +58,19 @@ __all__ = [
     "create_api_key",
     "create_group",
     "create_operator",
+    "create_sign_up_link",
     "end_session",
     "end_sessions",
     "expire_session",
     "hold_sessions",
+    "join",
     "normal_email",
     "note_key_used",
     "note_seen",
     "note_wrong_password",
-    "open_session",
     "password_problem",
     "revoke_api_key",
-    "set_member",
+    "revoke_sign_up_link",
     "set_up",
     "sign_in",
 ]

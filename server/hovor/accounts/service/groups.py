@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from hovor.accounts import models, queries
 from hovor.accounts.errors import GroupNameTaken
 from hovor.accounts.events import GroupChanged
-from hovor.accounts.service.operators import set_member
+from hovor.accounts.service.operators import change_operator
 from hovor.foundation import audit
 from hovor.foundation.database import Hot, Work
 
@@ -47,9 +47,16 @@ def change_group(
 def _set_members(work: Work, group_id: str, member_ids: Sequence[str]) -> None:
     before = {*queries.members(work, group_id)}
     for operator_id in sorted({*member_ids} ^ before):
-        set_member(work, operator_id=operator_id, group_id=group_id, member=operator_id in member_ids)
+        _set_member(work, operator_id=operator_id, group_id=group_id, member=operator_id in member_ids)
 
 
 def _require_free_name(work: Work, name: str, own_id: str | None) -> None:
     if any(group.name.casefold() == name.casefold() and group.id != own_id for group in queries.groups(work)):
         raise GroupNameTaken
+
+
+def _set_member(work: Work, *, operator_id: str, group_id: str, member: bool) -> queries.OperatorView:
+    """Puts one operator into a group or takes him out. Raises `NotFound`."""
+    now = queries.groups_of(work, operator_id)
+    wanted = {*now, group_id} if member else {*now} - {group_id}
+    return change_operator(work, operator_id, {"group_ids": sorted(wanted)})

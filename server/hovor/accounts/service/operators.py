@@ -11,12 +11,10 @@ from hovor.accounts.errors import EmailTaken, LastAdministrator, WrongPassword
 from hovor.accounts.events import OperatorChanged
 from hovor.accounts.policy import Theme
 from hovor.accounts.service.sessions import end_sessions
-from hovor.companies import queries as companies
 from hovor.companies.queries import Language
 from hovor.foundation import audit
 from hovor.foundation.caller import Role
 from hovor.foundation.database import Hot, Work, insert
-from hovor.foundation.errors import FieldProblem, Invalid
 
 _operator = models.operator.c
 
@@ -64,7 +62,7 @@ def create_operator(work: Work, new: NewOperator) -> queries.OperatorView:
     """A new operator. Raises `EmailTaken`, and `Invalid` for a group or channel that the company does not
     have.
     """
-    _require_known(work, new.group_ids, new.channel_ids)
+    queries.require_known(work, new.group_ids, new.channel_ids)
     operator_id = work.new_id()
     added = work.write_one(
         _ADD,
@@ -99,7 +97,7 @@ def change_operator(work: Work, operator_id: str, changes: OperatorChanges) -> q
     Who is deactivated or gets another password is signed out everywhere.
     """
     before = queries.account(work, operator_id)
-    _require_known(work, changes.get("group_ids", ()), changes.get("channel_ids", ()))
+    queries.require_known(work, changes.get("group_ids", ()), changes.get("channel_ids", ()))
     stays = changes.get("active", before.active) and changes.get("role", before.role) == "administrator"
     if not stays and policy.is_last_administrator(_administrators(work), operator_id):
         raise LastAdministrator
@@ -145,20 +143,14 @@ def change_password(
     end_sessions(work, operator_id, cause="password_changed", but=session_id)
 
 
-def set_member(work: Work, *, operator_id: str, group_id: str, member: bool) -> queries.OperatorView:
-    """Puts one operator into a group or takes him out. Raises `NotFound`."""
-    now = queries.groups_of(work, operator_id)
-    queries.group(work, group_id)
-    wanted = {*now, group_id} if member else {*now} - {group_id}
-    return change_operator(work, operator_id, {"group_ids": sorted(wanted)})
-
-
 def _what(before: queries.OperatorView, changes: OperatorChanges) -> tuple[str, ...]:
-    profile = {"name", "public_name", "language", "theme", "time_allowance_percent"}
+    profile = {"name", "public_name", "language", "theme"}
     found = {
         "profile": any(
             getattr(before, name) != changed for name, changed in changes.items() if name in profile
         ),
+        "allowance": changes.get("time_allowance_percent", before.time_allowance_percent)
+        != before.time_allowance_percent,
         "role": changes.get("role", before.role) != before.role,
         "active": changes.get("active", before.active) != before.active,
         "password": "password_hash" in changes,
@@ -194,13 +186,3 @@ def _replace(work: Work, table: sa.Table, operator_id: str, column: str, wanted:
 def _administrators(work: Work) -> list[str]:
     every = queries.operators(work)
     return [operator.id for operator in every if operator.active and operator.role == "administrator"]
-
-
-def _require_known(work: Work, group_ids: Sequence[str], channel_ids: Sequence[str]) -> None:
-    problems: list[FieldProblem] = []
-    if not {*group_ids} <= {group.id for group in queries.groups(work)}:
-        problems.append({"field": "group_ids", "message": "There is no such group."})
-    if not {*channel_ids} <= {channel.id for channel in companies.channels(work)}:
-        problems.append({"field": "channel_ids", "message": "There is no such channel."})
-    if problems:
-        raise Invalid(fields=problems)

@@ -49,6 +49,30 @@ class NewSession:
     network_address: str
     new_password_hash: str | None = None
 
+    def begin(self, work: Work) -> "SignedInSession":
+        """Signs the unit's own caller in: his session begins now."""
+        caller = require_operator(work.caller)
+        work.write(
+            _ADD,
+            id=caller.session_id,
+            company_id=work.company,
+            operator_id=caller.operator_id,
+            token_hash=self.token_hash,
+            created_at=work.now,
+            last_seen_at=work.now,
+            device=self.device,
+            network_address=self.network_address,
+        )
+        settings = companies.settings(work)
+        ends_at = _ends_at(settings, created_at=work.now, last_seen_at=work.now)
+        set_timer(work, kind=SESSION_TIMER, key=caller.session_id, at=ends_at)
+        audit.record(
+            work, "operator.signed_in", "operator", caller.operator_id, {"address": self.network_address}
+        )
+        work.publish(SignedIn(operator_id=caller.operator_id, session_id=caller.session_id))
+        account = queries.account(work, caller.operator_id)
+        return SignedInSession(account, caller.session_id, settings.sign_in_limit_seconds)
+
 
 @dataclass(frozen=True, slots=True)
 class SignedInSession:
@@ -57,29 +81,6 @@ class SignedInSession:
     operator: queries.OperatorView
     session_id: str
     lasts_seconds: int
-
-
-def open_session(work: Work, new: NewSession) -> SignedInSession:
-    """Signs the unit's own caller in: his session begins now."""
-    caller = require_operator(work.caller)
-    work.write(
-        _ADD,
-        id=caller.session_id,
-        company_id=work.company,
-        operator_id=caller.operator_id,
-        token_hash=new.token_hash,
-        created_at=work.now,
-        last_seen_at=work.now,
-        device=new.device,
-        network_address=new.network_address,
-    )
-    settings = companies.settings(work)
-    ends_at = _ends_at(settings, created_at=work.now, last_seen_at=work.now)
-    set_timer(work, kind=SESSION_TIMER, key=caller.session_id, at=ends_at)
-    audit.record(work, "operator.signed_in", "operator", caller.operator_id, {"address": new.network_address})
-    work.publish(SignedIn(operator_id=caller.operator_id, session_id=caller.session_id))
-    account = queries.account(work, caller.operator_id)
-    return SignedInSession(account, caller.session_id, settings.sign_in_limit_seconds)
 
 
 def note_seen(work: Work, session_id: str) -> None:

@@ -9,7 +9,7 @@ from hovor.accounts import models
 from hovor.accounts.errors import AlreadySetUp
 from hovor.accounts.service.groups import create_group
 from hovor.accounts.service.operators import NewOperator, create_operator
-from hovor.accounts.service.sessions import NewSession, SignedInSession, open_session
+from hovor.accounts.service.sessions import NewSession, SignedInSession
 from hovor.companies import queries as companies
 from hovor.companies import service as companies_service
 from hovor.companies.queries import Language
@@ -78,4 +78,4 @@ def set_up(work: Work, wish: SetUp) -> SetUpDone:
         ),
     )
     own = work.as_caller(OperatorCaller(company_id, operator.id, operator.role, work.new_id()))
-    return SetUpDone(open_session(own, wish.session), channel)
+    return SetUpDone(wish.session.begin(own), channel)

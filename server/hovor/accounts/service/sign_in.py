@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from hovor.accounts import models, policy
 from hovor.accounts.errors import WrongCredentials
-from hovor.accounts.service.sessions import NewSession, SignedInSession, open_session
+from hovor.accounts.service.sessions import NewSession, SignedInSession
 from hovor.foundation.caller import OperatorCaller
 from hovor.foundation.database import Hot, Reading, Work, insert
 from hovor.foundation.rate_limits import RateLimited, forgive, note_failure, throttled_for
@@ -101,7 +101,7 @@ def sign_in(work: Work, *, attempt: Attempt, verified_hash: str, new: NewSession
     )
     if new.new_password_hash is not None:
         own.write(_REHASH, of_company=work.company, operator_id=operator_id, new_hash=new.new_password_hash)
-    return open_session(own, new)
+    return new.begin(own)
 
 
 def _throttle_key(reading: Reading, attempt: Attempt, operator_id: str | None) -> str:

@@ -2,15 +2,12 @@ import { type FormEvent, useState } from 'react';
 import { Refusal, request } from '../../foundation/http';
 import { refusalWords } from '../../shell';
 import { Banner, Button, Dialog, Icon, PasswordField, toast, useFields } from '../../ui';
+import { PASSWORD_CHARACTERS, passwordRule } from './password-rule';
 import { texts, useTexts } from './texts';
-
-/** Shorter passwords are refused by the server, too. */
-const CHARACTERS = 12;
 
 const RULES = {
   present: (value: string) => (value === '' ? texts('password_missing') : null),
-  wished: (value: string) =>
-    [...value].length < CHARACTERS ? texts('password_short', { count: CHARACTERS }) : null,
+  wished: passwordRule,
 };
 
 function PasswordDialog({ onClose }: { onClose: () => void }) {
@@ -58,7 +55,7 @@ function PasswordDialog({ onClose }: { onClose: () => void }) {
         <PasswordField label={t('present_password')} autoComplete="current-password" {...bind('present')} />
         <PasswordField
           label={t('new_password')}
-          hint={t('new_password_hint', { count: CHARACTERS })}
+          hint={t('new_password_hint', { count: PASSWORD_CHARACTERS })}
           autoComplete="new-password"
           {...bind('wished')}
         />

@@ -1,8 +1,10 @@
 import { AnswerPane, useAnswer } from '../../shell';
 import { Avatar } from '../../ui';
 import { type Account, followAccount } from './account';
+import { AllowanceCard, AssignedCard } from './assigned-cards';
 import { DevicesCard } from './devices-card';
 import { KeysCard } from './keys-card';
+import { NotificationsCard } from './notifications-card';
 import { PasswordRow } from './password-row';
 import './profile.css';
 import { useTexts } from './texts';
@@ -40,6 +42,9 @@ function Cards({ account, onChange }: { account: Account; onChange: (account: Ac
         <div className="col">
           <ThemeCard onChange={changed} />
           <KeysCard />
+          <NotificationsCard />
+          <AllowanceCard />
+          <AssignedCard />
         </div>
       </div>
     </>

@@ -4,15 +4,19 @@ import { EmptyState, Icon, type IconName } from '../../ui';
 import { AwayReasonSettings } from './away-reason-settings';
 import { ChannelSettings } from './channel-settings';
 import { CompanySettings } from './company-settings';
+import { GroupsSettings } from './people/groups-settings';
+import { OperatorsSettings } from './people/operators-settings';
 import './settings.css';
 import { useTexts } from './texts';
 
-const SECTIONS = ['channels', 'away', 'company'] as const;
+const SECTIONS = ['channels', 'operators', 'groups', 'away', 'company'] as const;
 
 type Section = (typeof SECTIONS)[number];
 
 const LOOKS: Readonly<Record<Section, { icon: IconName; screen: ComponentType }>> = {
   channels: { icon: 'inbox', screen: ChannelSettings },
+  operators: { icon: 'user', screen: OperatorsSettings },
+  groups: { icon: 'users', screen: GroupsSettings },
   away: { icon: 'break', screen: AwayReasonSettings },
   company: { icon: 'building', screen: CompanySettings },
 };

@@ -1,0 +1,130 @@
+import { type FormEvent, useState } from 'react';
+import { Refusal, request } from '../../../foundation/http';
+import { refusalWords } from '../../../shell';
+import { Banner, Button, CopyButton, Dialog, Icon, SelectField, TextField, useFields } from '../../../ui';
+import { keysOfIntention } from '../intention';
+import { RULES } from '../set-up-form';
+import { useTexts } from '../texts';
+import type { Named, Rights } from './people';
+import { RightsFields } from './rights-fields';
+
+const DAY_SECONDS = 86_400;
+const DAYS = [1, 3, 7] as const;
+
+export interface LinkDialogProps {
+  groups: readonly Named[];
+  channels: readonly Named[];
+  onClose: () => void;
+  onMade: () => void;
+}
+
+interface Made {
+  url: string;
+}
+
+function LinkForm({
+  groups,
+  channels,
+  onClose,
+  onMade,
+}: Omit<LinkDialogProps, 'onMade'> & { onMade: (made: Made) => void }) {
+  const t = useTexts();
+  const [busy, setBusy] = useState(false);
+  const [fault, setFault] = useState<string>();
+  const [keyFor] = useState(keysOfIntention);
+  const [days, setDays] = useState('7');
+  const [rights, setRights] = useState<Rights>({ role: 'operator', group_ids: [], channel_ids: [] });
+  const { values, bind, check, setFaults } = useFields({ email: '' }, { email: RULES.email ?? (() => null) });
+  const make = async (event: FormEvent) => {
+    event.preventDefault();
+    if (busy || check(['email'])) {
+      return;
+    }
+    setBusy(true);
+    setFault(undefined);
+    const body = { email: values.email.trim(), valid_for_seconds: Number(days) * DAY_SECONDS, ...rights };
+    try {
+      onMade(await request<Made>('POST', '/sign-up-links', { body, idempotencyKey: keyFor(body) }));
+    } catch (failure) {
+      if (failure instanceof Refusal && failure.code === 'email_taken') {
+        setFaults({ email: t('email_taken') });
+      } else {
+        setFault(refusalWords(failure));
+      }
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <form className="settings-form" onSubmit={make} noValidate>
+      {fault && (
+        <Banner tone="bad" icon="warning" role="alert">
+          {fault}
+        </Banner>
+      )}
+      <TextField
+        type="email"
+        autoComplete="off"
+        label={t('colleague_email')}
+        hint={t('colleague_email_hint')}
+        {...bind('email')}
+      />
+      <RightsFields groups={groups} channels={channels} rights={rights} onChange={setRights} />
+      <SelectField
+        label={t('valid_for')}
+        options={DAYS.map((count) => ({ value: String(count), label: t('days', { count }) }))}
+        value={days}
+        onChange={setDays}
+      />
+      <div className="dialog-buttons">
+        <Button onClick={onClose}>{t('cancel')}</Button>
+        <Button look="primary" type="submit" busy={busy && t('saving')}>
+          {t('make_link')}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function MadeLink({ url, onClose }: Made & { onClose: () => void }) {
+  const t = useTexts();
+  return (
+    <div className="settings-form">
+      <p role="status">
+        <Icon name="tick" size="s" /> {t('link_made')}
+      </p>
+      <TextField
+        label={t('sign_up_link')}
+        hint={t('link_once_hint')}
+        readOnly
+        value={url}
+        onChange={() => undefined}
+      />
+      <div className="dialog-buttons">
+        <CopyButton text={url} look="primary" />
+        <Button onClick={onClose}>{t('done')}</Button>
+      </div>
+    </div>
+  );
+}
+
+/** Makes a link for a new colleague, and shows it this once. */
+export function LinkDialog({ onMade, ...props }: LinkDialogProps) {
+  const t = useTexts();
+  const [made, setMade] = useState<Made>();
+  return (
+    <Dialog open onClose={props.onClose} title={t('add_colleague')} width={560}>
+      {made ? (
+        <MadeLink url={made.url} onClose={props.onClose} />
+      ) : (
+        <LinkForm
+          {...props}
+          onMade={(answer) => {
+            setMade(answer);
+            onMade();
+          }}
+        />
+      )}
+    </Dialog>
+  );
+}

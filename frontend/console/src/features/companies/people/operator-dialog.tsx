@@ -1,0 +1,114 @@
+import { type FormEvent, useState } from 'react';
+import { Refusal, request } from '../../../foundation/http';
+import { refusalWords } from '../../../shell';
+import { Banner, Button, Dialog, Switch, TextField, useFields } from '../../../ui';
+import { RULES } from '../set-up-form';
+import { texts, useTexts } from '../texts';
+import type { Named, Operator, Rights } from './people';
+import { RightsFields } from './rights-fields';
+
+const LEAST_PERCENT = 100;
+const MOST_PERCENT = 1000;
+
+const OWN_RULES = {
+  name: RULES.name ?? (() => null),
+  allowance: (value: string) => {
+    const percent = Number(value);
+    const fits = Number.isInteger(percent) && percent >= LEAST_PERCENT && percent <= MOST_PERCENT;
+    return fits ? null : texts('time_allowance_wrong', { least: LEAST_PERCENT, most: MOST_PERCENT });
+  },
+};
+
+export interface OperatorDialogProps {
+  operator: Operator;
+  groups: readonly Named[];
+  channels: readonly Named[];
+  onClose: () => void;
+  onSaved: (operator: Operator) => void;
+}
+
+function OperatorForm({ operator, groups, channels, onClose, onSaved }: OperatorDialogProps) {
+  const t = useTexts();
+  const [busy, setBusy] = useState(false);
+  const [fault, setFault] = useState<string>();
+  const [rights, setRights] = useState<Rights>(operator);
+  const [active, setActive] = useState(operator.active);
+  const { values, bind, check } = useFields(
+    { name: operator.name, allowance: String(operator.time_allowance_percent) },
+    OWN_RULES,
+  );
+  const save = async (event: FormEvent) => {
+    event.preventDefault();
+    if (busy || check(['name', 'allowance'])) {
+      return;
+    }
+    setBusy(true);
+    setFault(undefined);
+    const { role, group_ids, channel_ids } = rights;
+    const body = {
+      name: values.name.trim(),
+      time_allowance_percent: Number(values.allowance),
+      role,
+      group_ids,
+      channel_ids,
+      active,
+    };
+    try {
+      onSaved(await request<Operator>('PATCH', `/operators/${encodeURIComponent(operator.id)}`, { body }));
+    } catch (failure) {
+      const last = failure instanceof Refusal && failure.code === 'last_administrator';
+      setFault(last ? t('last_administrator') : refusalWords(failure));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <form className="settings-form" onSubmit={save} noValidate>
+      {fault && (
+        <Banner tone="bad" icon="warning" role="alert">
+          {fault}
+        </Banner>
+      )}
+      <TextField label={t('name')} {...bind('name')} />
+      <RightsFields groups={groups} channels={channels} rights={rights} onChange={setRights} />
+      <TextField
+        label={t('time_allowance')}
+        hint={t('time_allowance_hint')}
+        inputMode="numeric"
+        {...bind('allowance')}
+      />
+      <div className="row">
+        <div className="grow">
+          <div className="m" id="may-sign-in">
+            {t('may_sign_in')}
+          </div>
+          <div className="sm t3" id="may-sign-in-hint">
+            {t('may_sign_in_hint')}
+          </div>
+        </div>
+        <Switch on={active} onChange={setActive} labelledBy="may-sign-in" describedBy="may-sign-in-hint" />
+      </div>
+      <div className="dialog-buttons">
+        <Button onClick={onClose}>{t('cancel')}</Button>
+        <Button look="primary" type="submit" busy={busy && t('saving')}>
+          {t('save')}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+/** What one operator is and has, in one form. */
+export function OperatorDialog(props: OperatorDialogProps) {
+  return (
+    <Dialog
+      open
+      onClose={props.onClose}
+      title={props.operator.name}
+      description={props.operator.email}
+      width={560}
+    >
+      <OperatorForm {...props} />
+    </Dialog>
+  );
+}

@@ -1,0 +1,110 @@
+import { useState } from 'react';
+import { AnswerPane } from '../../../shell';
+import { Avatar, Button, Chip } from '../../../ui';
+import { useTexts } from '../texts';
+import { useLiveAnswer } from '../use-live-answer';
+import { LinkDialog } from './link-dialog';
+import { LinksCard } from './links-card';
+import { OperatorDialog } from './operator-dialog';
+import {
+  type Colleague,
+  type DeclaredStatus,
+  type Group,
+  type Named,
+  namesOf,
+  type Operator,
+  type SignUpLink,
+} from './people';
+
+interface OperatorRowProps {
+  operator: Operator;
+  /** What they declared; absent until it is known. */
+  status: DeclaredStatus | undefined;
+  groups: readonly Named[];
+  channels: readonly Named[];
+  onEdit: () => void;
+}
+
+function OperatorRow({ operator, status, groups, channels, onEdit }: OperatorRowProps) {
+  const t = useTexts();
+  const { id, name, email, role, active, group_ids, channel_ids } = operator;
+  return (
+    <li className="settings-line">
+      <Avatar name={name} colourBy={id} />
+      <div className="grow">
+        <div className="m ell">{name}</div>
+        <div className="sm t3 ell">{email}</div>
+        <div className="sm t2">
+          {t(`role_${role}`)} · {namesOf(groups, group_ids) || t('no_group')} ·{' '}
+          {namesOf(channels, channel_ids) || t('no_channel')}
+        </div>
+      </div>
+      {!active && <Chip>{t('deactivated')}</Chip>}
+      {active && status && <span className="sm t2">{t(`status_${status}`)}</span>}
+      <Button size="s" aria-label={t('change_name', { name })} onClick={onEdit}>
+        {t('change')}
+      </Button>
+    </li>
+  );
+}
+
+/** Who works here, as what, in which groups and on which channels; and the links by which others join. */
+export function OperatorsSettings() {
+  const t = useTexts();
+  const operators = useLiveAnswer<{ items: Operator[] }>('/operators', ['operator']);
+  const groups = useLiveAnswer<{ items: Group[] }>('/groups', ['operator', 'queue']);
+  const channels = useLiveAnswer<{ items: Named[] }>('/channels', ['settings']);
+  const links = useLiveAnswer<{ items: SignUpLink[] }>('/sign-up-links', ['operator']);
+
+  const [edited, setEdited] = useState<Operator | 'new'>();
+  const colleagues = useLiveAnswer<{ items: Colleague[] }>('/colleagues', ['operator']);
+  const statusOf = new Map(colleagues.answer?.items.map(({ id, status }) => [id, status]));
+  const known = { groups: groups.answer?.items ?? [], channels: channels.answer?.items ?? [] };
+  const put = (changed: Operator) => {
+    const items = operators.answer?.items ?? [];
+    operators.replace({ items: items.map((one) => (one.id === changed.id ? changed : one)) });
+    setEdited(undefined);
+  };
+  return (
+    <>
+      <div className="row settings-title">
+        <h2 className="grow">{t('section_operators')}</h2>
+        <Button look="primary" icon="plus" onClick={() => setEdited('new')}>
+          {t('add_colleague')}
+        </Button>
+      </div>
+      <div className="settings-cards">
+        <AnswerPane of={operators}>
+          {({ items }) => (
+            <ul className="card" aria-label={t('section_operators')}>
+              {items.map((operator) => (
+                <OperatorRow
+                  key={operator.id}
+                  operator={operator}
+                  status={statusOf.get(operator.id)}
+                  {...known}
+                  onEdit={() => setEdited(operator)}
+                />
+              ))}
+            </ul>
+          )}
+        </AnswerPane>
+        <AnswerPane of={links}>
+          {({ items }) => <LinksCard links={items} onChange={links.again} />}
+        </AnswerPane>
+      </div>
+      {edited === 'new' && (
+        <LinkDialog {...known} onClose={() => setEdited(undefined)} onMade={links.again} />
+      )}
+      {edited && edited !== 'new' && (
+        <OperatorDialog
+          key={edited.id}
+          operator={edited}
+          {...known}
+          onClose={() => setEdited(undefined)}
+          onSaved={put}
+        />
+      )}
+    </>
+  );
+}

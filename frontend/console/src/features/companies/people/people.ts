@@ -1,0 +1,75 @@
+import type { Option } from '../../../ui';
+import { texts } from '../texts';
+
+export type Role = 'operator' | 'supervisor' | 'administrator';
+
+/** An operator's account as `/operators` gives it to administrators. */
+export interface Operator {
+  id: string;
+  email: string;
+  name: string;
+  role: Role;
+  time_allowance_percent: number;
+  active: boolean;
+  group_ids: string[];
+  channel_ids: string[];
+}
+
+export type DeclaredStatus = 'online' | 'away' | 'offline';
+
+/** What everybody may see of an operator; the part that is shown here. */
+export interface Colleague {
+  id: string;
+  status: DeclaredStatus;
+}
+
+export interface Group {
+  id: string;
+  name: string;
+  member_ids: string[];
+}
+
+/** A sign-up link as `/sign-up-links` gives it; its secret is told once, when it is made. */
+export interface SignUpLink {
+  id: string;
+  email: string;
+  role: Role;
+  state: 'active' | 'used' | 'expired' | 'revoked';
+  valid_until: string;
+  used_at: string | null;
+}
+
+/** What can be ticked for somebody: a group or a channel. */
+export interface Named {
+  id: string;
+  name: string;
+}
+
+/** What somebody is and has: the part that a link promises and an operator gets. */
+export interface Rights {
+  role: Role;
+  group_ids: readonly string[];
+  channel_ids: readonly string[];
+}
+
+export function roles(): Option<Role>[] {
+  return [
+    { value: 'operator', label: texts('role_operator') },
+    { value: 'supervisor', label: texts('role_supervisor') },
+    { value: 'administrator', label: texts('role_administrator') },
+  ];
+}
+
+/** The names of those that are among the ids, as one line. */
+export function namesOf(all: readonly Named[], ids: readonly string[]): string {
+  return all
+    .filter(({ id }) => ids.includes(id))
+    .map(({ name }) => name)
+    .join(', ');
+}
+
+/** The list with one of them added or taken out. */
+export function ticked(ids: readonly string[], id: string, on: boolean): string[] {
+  const others = ids.filter((other) => other !== id);
+  return on ? [...others, id] : others;
+}

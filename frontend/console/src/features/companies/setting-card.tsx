@@ -1,0 +1,154 @@
+import { type FormEvent, useState } from 'react';
+import { request } from '../../foundation/http';
+import { refusalWords } from '../../shell';
+import { Button, Chip, SelectField, Switch, TextField, toast, useFields } from '../../ui';
+import {
+  CHOICES,
+  type Company,
+  type FieldName,
+  NUMBERS,
+  type NumberName,
+  numberOf,
+  type SettingGroup,
+  type SwitchName,
+  valuesOf,
+} from './setting-groups';
+import { texts, useTexts } from './texts';
+
+export function changeCompany(changes: object): Promise<Company> {
+  return request<Company>('PATCH', '/company', { body: changes });
+}
+
+function notSaved(failure: unknown): void {
+  toast({ title: texts('not_saved'), body: refusalWords(failure), tone: 'alert', icon: 'warning' });
+}
+
+function rulesOf(names: readonly NumberName[]) {
+  const rule = (name: NumberName) => (text: string) => {
+    const { least, most } = NUMBERS[name];
+    return numberOf(name, text) === null ? texts('number_wrong', { least, most }) : null;
+  };
+  return Object.fromEntries(names.map((name) => [name, rule(name)]));
+}
+
+export interface SettingPartProps {
+  company: Company;
+  onChange: (company: Company) => void;
+}
+
+interface RuleProps extends SettingPartProps {
+  rule: SwitchName;
+}
+
+/** One rule that is switched, at once. */
+function RuleSwitch({ rule, company, onChange }: RuleProps) {
+  const t = useTexts();
+  const [saving, setSaving] = useState(false);
+  const set = async (on: boolean) => {
+    setSaving(true);
+    try {
+      onChange(await changeCompany({ settings: { [rule]: on } }));
+    } catch (failure) {
+      notSaved(failure);
+    } finally {
+      setSaving(false);
+    }
+  };
+  return (
+    <div className="settings-line">
+      <div className="grow">
+        <div className="m" id={`rule-${rule}`}>
+          {t(`rule_${rule}`)}
+        </div>
+        <div className="sm t3" id={`hint-${rule}`}>
+          {t(`hint_${rule}`)}
+        </div>
+      </div>
+      <Switch
+        on={company.settings[rule]}
+        onChange={set}
+        saving={saving}
+        labelledBy={`rule-${rule}`}
+        describedBy={`hint-${rule}`}
+      />
+    </div>
+  );
+}
+
+function useCard(group: SettingGroup, { company, onChange }: SettingPartProps) {
+  const [busy, setBusy] = useState(false);
+  const before = valuesOf(company, group);
+  const form = useFields<FieldName>(before, rulesOf(group.numbers));
+  const { values, check } = form;
+  const names = [...(group.choices ?? []), ...group.numbers];
+  const changed = names.filter((name) => values[name] !== before[name]);
+  const save = async (event: FormEvent) => {
+    event.preventDefault();
+    if (busy || check(group.numbers)) {
+      return;
+    }
+    setBusy(true);
+    const isNumber = (name: string): name is NumberName => name in NUMBERS;
+    const wished = changed.map((name) => [
+      name,
+      isNumber(name) ? numberOf(name, values[name]) : values[name],
+    ]);
+    try {
+      onChange(await changeCompany({ settings: Object.fromEntries(wished) }));
+    } catch (failure) {
+      notSaved(failure);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return { ...form, busy, changed: changed.length > 0, save };
+}
+
+export interface SettingCardProps extends SettingPartProps {
+  group: SettingGroup;
+}
+
+/** Some settings that belong together: switches act at once, the rest is saved together. */
+export function SettingCard({ group, ...part }: SettingCardProps) {
+  const t = useTexts();
+  const { busy, changed, bind, save } = useCard(group, part);
+  const title = `settings-${group.name}`;
+  return (
+    <form className="card" aria-labelledby={title} onSubmit={save} noValidate>
+      <div className="h">
+        <h3 id={title}>{t(`settings_${group.name}`)}</h3>
+        {changed && (
+          <span className="row end">
+            <Chip tone="warn">{t('unsaved')}</Chip>
+            <Button size="s" look="primary" type="submit" busy={busy && t('saving')}>
+              {t('save')}
+            </Button>
+          </span>
+        )}
+      </div>
+      {(group.switches ?? []).map((rule) => (
+        <RuleSwitch key={rule} rule={rule} {...part} />
+      ))}
+      <div className="settings-fields">
+        {(group.choices ?? []).map((name) => (
+          <SelectField
+            key={name}
+            label={t(`rule_${name}`)}
+            hint={t(`hint_${name}`)}
+            options={CHOICES[name].map((value) => ({ value: value as string, label: t(`choice_${value}`) }))}
+            {...bind(name)}
+          />
+        ))}
+        {group.numbers.map((name) => (
+          <TextField
+            key={name}
+            label={t(`rule_${name}`)}
+            hint={t(`hint_${name}`)}
+            inputMode="numeric"
+            {...bind(name)}
+          />
+        ))}
+      </div>
+    </form>
+  );
+}
