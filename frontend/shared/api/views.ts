@@ -78,6 +78,8 @@ export interface ChannelView extends Versioned {
   readonly locked: boolean;
   readonly health: ChannelHealth;
   readonly waiting: number;
+  /** What its kind can do; absent in what the live socket tells, which changes nothing of it. */
+  readonly capabilities?: { readonly start: boolean; readonly calls: boolean };
 }
 
 export interface QueueView extends Versioned {

@@ -6,7 +6,7 @@ from typing import Final
 from playwright.async_api import Locator, Page, expect
 
 from tests.journeys.axe import Looker, still
-from tests.journeys.people import Colleague
+from tests.journeys.people import Colleague, Visitor
 from tests.journeys.windows import Windows
 from tests.support.server import PASSWORD, Hovor
 
@@ -203,4 +203,26 @@ async def test_keys_are_changed_in_the_profile(shop: Hovor, windows: Windows) ->
     await expect(search).to_be_visible()
     await page.keyboard.press("Escape")
     await looker.look(page, "profile")
+    assert not looker.found, "\n" + "\n".join(looker.found)
+
+
+async def test_who_is_on_another_call_is_offered_nothing(shop: Hovor, windows: Windows) -> None:
+    looker = Looker()
+    klara = Colleague(await still(windows), shop.address)
+    await klara.sign_in("klara@alderway.example")
+    await klara.page.get_by_role("tab", name="Calls").click()
+    elsewhere = klara.page.get_by_role("switch", name="I’m on another call")
+    await elsewhere.focus()
+    await klara.page.keyboard.press("Space")
+    await expect(elsewhere).to_be_checked()
+    await looker.look(klara.page, "calls")
+    visitor = Visitor(await windows.open(), shop.address)
+    await visitor.page.goto(f"{shop.address}/demo")
+    await visitor.open()
+    await visitor.say("Hello ~one")
+    await expect(klara.queue).to_contain_text("Halden Mid boots")
+    await expect(klara.offer).to_be_hidden()
+    await elsewhere.focus()
+    await klara.page.keyboard.press("Space")
+    await expect(klara.offer).to_be_visible()
     assert not looker.found, "\n" + "\n".join(looker.found)

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useWorkspace } from '../../../foundation/desk/context';
 import { chooseHomeTab, Pane, useHomeTab } from '../../../shell';
 import { IconButton, type Tab, Tabs, useNow } from '../../../ui';
+import { CallsTab } from '../../calls/calls-tab';
 import { firstName } from '../../clients/client-name';
 import { InvitationTab } from '../../invitations/invitation-tab';
 import { useNotificationsTab } from '../../notifications/bell';
@@ -52,7 +53,8 @@ function HomeTabs() {
     icon: 'invitation',
     panel: <InvitationTab />,
   };
-  const tabs = [channels, invitation, notifications];
+  const calls: Tab<string> = { id: 'calls', label: t('calls'), icon: 'phone', panel: <CallsTab /> };
+  const tabs = [channels, invitation, calls, notifications];
   const selected = tabs.some(({ id }) => id === wanted) ? wanted : channels.id;
   return <Tabs label={t('workspace')} selected={selected} onSelect={chooseHomeTab} tabs={tabs} />;
 }
