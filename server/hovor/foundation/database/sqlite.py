@@ -82,7 +82,9 @@ class SqliteConnection(Connection):
     @override
     def failure(self, error: BaseException) -> Failure:
         cause = error.orig if isinstance(error, sa.exc.DBAPIError) else error
-        if isinstance(cause, sqlite3.OperationalError) and cause.sqlite_errorcode & 0xFF in _CANNOT_WRITE:
+        # What Python's driver finds by itself, text that is no UTF-8 for one, comes without a code.
+        code = getattr(cause, "sqlite_errorcode", 0) & 0xFF
+        if isinstance(cause, sqlite3.OperationalError) and code in _CANNOT_WRITE:
             return Failure.STORAGE
         return Failure.UNIT
 

@@ -1,6 +1,7 @@
 """When the database fails: nothing acknowledged is lost, nothing is done twice, and it goes on by itself."""
 
 import asyncio
+import sqlite3
 import threading
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -204,6 +205,23 @@ async def test_units_that_deadlock_run_again(database: Database) -> None:
     )
     assert [await database.read(amount, name, company="shared", caller=CALLER) for name in "xy"] == [3, 3]
     assert database.measures().reruns >= 1
+
+
+@pytest.mark.parametrize("engine", ["sqlite"])
+async def test_an_error_without_a_code_ends_its_unit_and_not_the_lane(
+    database: Database, interference: Interference
+) -> None:
+    """Python's driver raises some errors by itself; those have no code of SQLite's."""
+
+    def once() -> None:
+        interference.on_commit = None
+        raise sqlite3.OperationalError("could not decode to UTF-8")
+
+    interference.on_commit = once
+    with pytest.raises(sqlite3.OperationalError):
+        await _note(database, 1)
+    await _note(database, 2)
+    assert await _notes(database) == [2]
 
 
 @postgresql_only
