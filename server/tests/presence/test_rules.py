@@ -52,6 +52,18 @@ async def test_a_touch_on_any_device_counts_from_its_own_instant(shift: Shift) -
     assert (await shift.status()).cause == "inactive"
 
 
+async def test_a_page_that_only_comes_back_is_no_touch(shift: Shift) -> None:
+    await watched(shift, 5)
+    await shift.wait(299)
+    await shift.run(service.connection_closed, connection_id="page")
+    await shift.connect("page again")
+    await shift.wait(2)
+    assert (await shift.status()).status == "online"
+    await touch(shift, "page again", seconds_ago=301)
+    await shift.wait(0)
+    assert (await shift.status()).cause == "inactive"
+
+
 async def test_a_call_is_activity_and_its_end_begins_the_time_anew(shift: Shift) -> None:
     await watched(shift, 5)
     await shift.run(service.note_activity, shift.klara, on_call=1)

@@ -84,6 +84,34 @@ async def test_an_operator_learns_why_he_gets_nothing_and_colleagues_do_not_ask_
         await floor.ask(queries.of_operator, klara.operator_id, caller=tomas)
 
 
+def _against(why: queries.ExplanationView) -> tuple[bool, list[str], list[list[str]]]:
+    """Whether he can take clients; what speaks against all of them, and by channel."""
+    assert why.own is not None
+    by_channel = [[one.code for one in each.reasons] for each in why.own.channels]
+    return why.own.able, [each.code for each in why.own.reasons], by_channel
+
+
+async def test_an_operator_learns_what_holds_whoever_comes_by_what_routing_goes_by(floor: Floor) -> None:
+    channel, (klara,) = await floor.staffed("Klára")
+
+    async def own() -> tuple[bool, list[str], list[list[str]]]:
+        return _against(await floor.ask(queries.of_operator, klara.operator_id, caller=klara))
+
+    assert await own() == (True, [], [[]])
+    await floor.switch(klara, channel, on=False)
+    assert await own() == (False, [], [["channel_off"]])
+    await floor.switch(klara, channel, on=True)
+    await floor.change(capacity={"total": 1})
+    await floor.served(klara, await floor.visitor(channel))
+    assert await own() == (False, [], [["full"]])
+    await floor.set_status(klara, "away", later=True)
+    assert await own() == (False, ["draining"], [["full"]])
+    await floor.disconnect(klara)
+    assert (await own())[1] == ["draining", "connection_suspect"]
+    await floor.change(offer_mode="broadcast")
+    assert "picked_by_hand" in (await own())[1]
+
+
 async def told(floor: Floor, channel: str) -> tuple[str, int]:
     """What clients of the channel are told."""
     found = await floor.ask(conversations.front_state, channel)

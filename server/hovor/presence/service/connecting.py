@@ -14,6 +14,7 @@ from hovor.foundation.timers import cancel_timer, set_timer
 from hovor.presence import models, policy, queries
 from hovor.presence.events import ConnectionsDoubted, ReachabilityChanged
 from hovor.presence.policy import Liveness
+from hovor.presence.service.resting import _watch_for_input
 from hovor.presence.service.ruling import set_by_rule
 
 LADDER_TIMER: Final = "presence.ladder"
@@ -46,6 +47,12 @@ _RELY = Hot(
     sa.update(models.connection)
     .where(_connection.company_id == sa.bindparam("of_company"), _connection.id == sa.bindparam("of_id"))
     .values(doubted=sa.literal_column("0", sa.Integer))
+)
+_REPORTS = Hot(
+    sa.select(_connection.operator_id, _connection.input_at).where(
+        _connection.company_id == sa.bindparam("company_id"),
+        _connection.id == sa.bindparam("connection_id"),
+    )
 )
 _STATES = Hot(
     sa.select(_connection.state).where(
@@ -131,9 +138,10 @@ def connection_closed(work: Work, *, connection_id: str) -> None:
 
 def state_reported(work: Work, *, connection_id: str, state: ConnectionState) -> None:
     """What a page says of itself: whether it is seen, and by what it can call somebody."""
-    operator_id = _operator_of(work, connection_id)
-    if operator_id is None:
+    row = work.one(_REPORTS, company_id=work.company, connection_id=connection_id)
+    if row is None:
         return
+    operator_id, told_before = row
     before = queries.reachability(work, queries.declared(work, operator_id))
     values: dict[str, Any] = {
         "visible": int(state.visible),
@@ -145,6 +153,9 @@ def state_reported(work: Work, *, connection_id: str, state: ConnectionState) ->
         **({"focused_at": work.now} if state.focused else {}),
     }
     work.write(sa.update(models.connection).where(_connection.id == connection_id).values(**values))
+    if told_before is None:
+        # Until now its opening counted as a touch, which a page that only came back is not.
+        _watch_for_input(work, operator_id)
     _settle(work, operator_id, before, heard_at=None)
 
 
