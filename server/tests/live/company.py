@@ -1,8 +1,11 @@
 """A company at work by chance: everything that people may do, over the real service, one thing at a time."""
 
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 from random import Random
 from typing import Final, TypeVar
+
+import httpx2
 
 from tests.support.server import Company, Document, Hovor, Operator, Visitor
 
@@ -78,6 +81,25 @@ class Floor:
         yield
         self._lose(klara)
         self.hovor.advance(95)
+        yield
+        yield from self._invitations(tomas)
+
+    def _invitations(self, operator: Operator) -> Iterator[None]:
+        """All that becomes of invitations: changed, used, revoked, due, over."""
+        made = [operator.ask("POST", "/invitations", {"valid_for_seconds": 900}) for _ in range(3)]
+        yield
+        operator.ask("PATCH", f"/invitations/{made[0]['id']}", {"note": "Boots"})
+        secret = made[0]["url"].rpartition("/")[2]
+        self._start(secret)
+        yield
+        operator.ask("POST", f"/invitations/{made[1]['id']}/revoke", {})
+        at = datetime.fromtimestamp(self.hovor.clock.now() / 1_000_000 + 360, UTC)
+        arranged = {"arranged_for": at.isoformat(), "time_zone": "Europe/Prague"}
+        operator.ask("POST", "/invitations", {**arranged, "valid_for_seconds": 300})
+        yield
+        self.hovor.advance(61)
+        yield
+        self.hovor.advance(900)
         yield
 
     def _lose(self, operator: Operator) -> None:
@@ -263,6 +285,19 @@ class Floor:
         )
         self._try(self.administrator, method, path, body)
 
+    def invite(self) -> None:
+        """An invitation is made, used or revoked."""
+        operator = self._operator()
+        known = operator.ask("GET", f"/invitations?operator_id={operator.id}")["items"]
+        one = self._some(known)
+        if one is None or self.chance.random() < 0.4:
+            use = self.chance.choice(["once", "repeatedly"])
+            self._try(operator, "POST", "/invitations", {"use": use, "valid_for_seconds": 300})
+        elif one["url"] is not None and self.chance.random() < 0.6:
+            self._start(one["url"].rpartition("/")[2])
+        else:
+            self._try(operator, "POST", f"/invitations/{one['id']}/revoke", {})
+
     def wait(self) -> None:
         """Time passes; after half a minute of silence connections are lost."""
         self.hovor.advance(self.chance.choice([1, 3, 10, 21, 95, 400]))
@@ -280,6 +315,13 @@ class Floor:
             "/messages", json={"client_ref": self._word("v"), "text": self._word("Boots")}
         )
         if answer.is_success and answer.json()["conversation_id"] not in self.conversations:
+            self.conversations.append(answer.json()["conversation_id"])
+
+    def _start(self, secret: str) -> None:
+        path = f"{self.hovor.address}{API}/public/invitations/{secret}/conversations"
+        answer = httpx2.post(path, json={"client": {"name": "Ida"}, "message": self._word("Here")})
+        assert answer.status_code < 500, answer.text
+        if answer.is_success:
             self.conversations.append(answer.json()["conversation_id"])
 
     def _try(self, operator: Operator, method: str, path: str, body: object = None) -> Document | None:
@@ -320,6 +362,7 @@ STEPS: Final = [
     *["change_status"] * 2,
     *["begin_the_day"] * 2,
     *["administer"] * 2,
+    *["invite"] * 2,
     *["wait"] * 2,
 ]
 """As often as it is to happen."""

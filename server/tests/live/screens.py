@@ -30,9 +30,15 @@ class Console:
 
     def refetch(self) -> None:
         """Throws away what it holds for a new snapshot."""
-        snapshot = self.operator.ask("GET", "/workspace")
+        snapshot = self.fresh()
         self.position, self.shown = snapshot["position"], screen(snapshot)
         self.snapshots += 1
+
+    def fresh(self) -> Document:
+        """What the server shows now: the workspace, and beside it the operator's invitations."""
+        snapshot = self.operator.ask("GET", "/workspace")
+        mine = f"/invitations?limit=100&operator_id={self.operator.id}"
+        return {**snapshot, "invitations": self.operator.ask("GET", mine)["items"]}
 
     def reconnect(self) -> None:
         """The connection was cut; it goes on from where it stands."""
@@ -83,7 +89,7 @@ class Console:
 def screen(snapshot: Document) -> dict[str, Any]:
     """A snapshot as a screen holds it: what has an id, by its id."""
     shown = {name: value for name, value in snapshot.items() if name not in {"now", "position"}}
-    for name in ("channels", "queues", "offers", "conversations", "notifications"):
+    for name in ("channels", "queues", "offers", "conversations", "notifications", "invitations"):
         shown[name] = {view["id"]: _without_figures(view) for view in snapshot[name]}
     return shown
 
@@ -154,6 +160,12 @@ def _put_notification(shown: dict[str, Any], notification: Document) -> None:
     newest = held if held is not None and held["version"] > notification["version"] else notification
     if newest["cleared_at"] is None:
         shown["notifications"][newest["id"]] = newest
+
+
+def _put_invitation(shown: dict[str, Any], invitation: Document) -> None:
+    held = shown["invitations"].get(invitation["id"])
+    if held is None or held["version"] <= invitation["version"]:
+        shown["invitations"][invitation["id"]] = invitation
 
 
 def _put_status(shown: dict[str, Any], status: Document) -> None:
@@ -227,6 +239,7 @@ _FOLDS: Final[dict[str, Callable[[dict[str, Any], Document], None]]] = {
     "message": _put_entry,
     "note": _put_entry,
     "notification": _put_notification,
+    "invitation": _put_invitation,
     "offer": _put_offer,
     "status": _put_status,
     "channel_availability": _put_channel,

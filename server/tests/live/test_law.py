@@ -74,7 +74,7 @@ def _compare(floor: Floor, console: Console) -> None:
     while True:
         if console.operator.live.closed:
             console.reconnect()
-        fresh = console.operator.ask("GET", "/workspace")
+        fresh = console.fresh()
         if console.hears_name(floor.mark()):
             console.follow(fresh["position"])
             if console.position <= fresh["position"]:

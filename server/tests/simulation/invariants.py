@@ -211,11 +211,17 @@ def _history(reading: Reading) -> Iterator[str]:
 
 
 def _limits(reading: Reading, every: list[Conversation]) -> Iterator[str]:
-    """Who has an offer of routing's own, made under the limits of now: all that he has fits."""
+    """Who has an offer of routing's own, made under the limits of now: all that he has fits. What waits for
+    one operator alone is not held to his limits.
+    """
     company = companies.company(reading)
     capacity = company.settings.capacity
+    queues = conversations.known_queues(reading)
+    personal = {row.id for row in every if row.queue_id and queues[row.queue_id].operator_id is not None}
     for offer in queries.live_offers(reading):
-        if offer.made_by is not None or not offer.policy_version.endswith(f".{company.version}"):
+        if offer.made_by is not None or offer.conversation_id in personal:
+            continue
+        if not offer.policy_version.endswith(f".{company.version}"):
             continue
         has = [row for row in every if offer.operator_id in {row.owner_id, row.offered_to}]
         kinds = Counter(row.channel_kind for row in has if row.state != "closed")
