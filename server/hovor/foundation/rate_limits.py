@@ -16,6 +16,8 @@ from hovor.foundation.database import Hot, Reading, Work, metadata
 from hovor.foundation.errors import Refusal
 
 _REMEMBERED: Final = 100_000
+# Parts of a token that only arithmetic has lost: who comes back when he was told to is not sent away again.
+_ROUNDING: Final = 1e-9
 
 throttle = sa.Table(
     "throttle",
@@ -104,6 +106,8 @@ class Limits:
         level, at = self._buckets.pop(place, (float(rule.burst), now))
         level = min(float(rule.burst), level + max(0, now - at) / SECOND * rule.per_second)
         missing = tokens - level
+        if missing < _ROUNDING:
+            missing = 0
         self._buckets[place] = (level if missing > 0 else level - tokens, now)
         if len(self._buckets) > _REMEMBERED:
             self._buckets.popitem(last=False)

@@ -86,7 +86,10 @@ async def _transfer(klara: Colleague, colleague: str) -> None:
     await expect(dialog.get_by_role("option", name=re.compile(f"^{colleague}"))).to_be_visible()
     await _tab_to(dialog.get_by_role("textbox", name=re.compile("^Note for the receiver")))
     await keyboard.type("He asks for boots")
-    await _tab_to(dialog.get_by_role("button", name="Transfer"))
+    go = dialog.get_by_role("button", name="Transfer")
+    # The colleague has signed in a moment ago: he can be chosen as soon as his page is there.
+    await expect(go).not_to_have_attribute("aria-disabled", "true")
+    await _tab_to(go)
     await keyboard.press("Enter")
     await expect(dialog).to_have_count(0)
 

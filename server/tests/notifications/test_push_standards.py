@@ -52,7 +52,7 @@ process.stdout.write(text);
 def decrypted(private_key: str, auth: str, body: bytes) -> bytes:
     """What the browser with this key reads, by the npm package `http_ece`."""
     done = subprocess.run(
-        [frontend.node(), "-e", _DECRYPT, private_key, auth, encode(body)],
+        [frontend.node(), "-e", _DECRYPT, "--", private_key, auth, encode(body)],
         cwd=frontend.FOLDER,
         capture_output=True,
         check=False,
