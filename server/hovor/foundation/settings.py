@@ -49,6 +49,7 @@ class Settings(BaseSettings):
     public_url: str | None = None
     secret_key_file: Path | None = None
     log_format: Literal["console", "json"] = "console"
+    visitor_messages_per_second: float = Field(default=5, gt=0, le=1_000_000)
     trusted_proxies: Annotated[tuple[str, ...], NoDecode] = ()
     # Origins of own machines (http://10.0.0.5:9000) that may be named as an address to send to, although they
     # are not on the public network.

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from hovor.accounts.service import Passwords
+from hovor.channels.webchat import api as webchat
 from hovor.companies import queries as companies
 from hovor.foundation.bus import Bus, InProcessBus
 from hovor.foundation.caller import Anonymous
@@ -139,7 +140,8 @@ def build(settings: Settings, clock: Clock | None = None, random: Random | None 
     database_at = partial(Database.open, settings.engine_url, clock=now, registry=registry)
     database = database_at() if random is None else database_at(random=random)
     bus = SharedBus(_bus(settings, database))
-    metrics, callers, sockets = Metrics(), Callers(database), Sockets(database)
+    metrics, callers, limits = Metrics(), Callers(database), Limits(now)
+    sockets = Sockets(database, limits, webchat.sayings(settings))
     hub = Hub(
         HubParts(
             database=database,
@@ -157,7 +159,7 @@ def build(settings: Settings, clock: Clock | None = None, random: Random | None 
         database=database,
         vault=vault,
         files=FileStore(settings.files_dir),
-        limits=Limits(now),
+        limits=limits,
         idempotency=Idempotency(now, vault),
         hub=hub,
         metrics=metrics,

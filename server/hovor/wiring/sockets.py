@@ -10,6 +10,7 @@ from hovor.foundation.caller import Anonymous, ClientCaller, SystemCaller
 from hovor.foundation.database import Database, Work
 from hovor.foundation.live.frames import Post, Posted
 from hovor.foundation.live.listener import ConnectionState, SocketCaller
+from hovor.foundation.rate_limits import Limits, Rule
 from hovor.messaging.service import Content
 from hovor.presence import service as presence
 
@@ -17,8 +18,10 @@ from hovor.presence import service as presence
 class Sockets:
     """The `ConnectionListener` and the `Poster` of this installation."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, limits: Limits, sayings: Rule) -> None:
         self._database = database
+        self._limits = limits
+        self._sayings = sayings
 
     async def connection_opened(self, caller: SocketCaller, connection_id: str, process_id: str) -> None:
         """Somebody is there."""
@@ -87,7 +90,9 @@ class Sockets:
                 await self._database.write(lost, process_id=process_id, company=company_id, caller=caller)
 
     async def post(self, caller: SocketCaller, post: Post) -> Posted:
-        """The command behind a `post` frame: the very one behind the HTTP route."""
+        """The command behind a `post` frame: the very one behind the HTTP route, with the same limit."""
+        if isinstance(caller, ClientCaller):
+            self._limits.take(self._sayings, caller.identity_id)
         posted: Posted = await self._write(caller, _post, post)
         return posted
 

@@ -4,7 +4,7 @@ import asyncio
 import re
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Route, expect
 
 from tests.journeys.people import Colleague, Visitor, expect_said
 from tests.journeys.windows import Windows
@@ -75,6 +75,14 @@ async def test_two_who_reach_for_the_same_client(company: Company, windows: Wind
     for person in people:
         row = person.queue.get_by_role("link", name=re.compile(", Web chat, waiting"))
         await row.click()
+    both = asyncio.Barrier(len(people))
+
+    async def together(route: Route) -> None:
+        await both.wait()
+        await route.continue_()
+
+    for person in people:
+        await person.page.route("**/api/v1/conversations/*/pick", together)
     takes = [person.main.get_by_role("button", name="Take") for person in people]
     await asyncio.gather(*(take.click() for take in takes))
     await expect(klara.composer.or_(klara.main.get_by_text("Tomas has this conversation."))).to_be_visible()

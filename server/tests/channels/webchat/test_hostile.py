@@ -231,3 +231,22 @@ def _still_talks(visitor: Visitor) -> None:
     client_ref = f"fine-{len(visitor.live.frames)}"
     visitor.live.say(type="post", client_ref=client_ref, text="still here")
     assert _answer_to(visitor, client_ref)["type"] == "posted"
+
+
+def test_a_flood_is_refused_at_both_doors(company: Company) -> None:
+    visitor = company.visitor()
+    visitor.connect()
+    for number in range(100):
+        visitor.live.say(type="post", client_ref=f"flood-{number}", text="Again")
+    refused = visitor.live.hears_frame(lambda frame: frame["type"] == "refused")
+    assert refused["code"] == "rate_limited"
+    visitor.live.hears_frame(lambda frame: frame.get("client_ref") == "flood-99")
+    answers = [
+        visitor.http.post("/messages", json={"client_ref": f"more-{number}", "text": "Again"})
+        for number in range(60)
+    ]
+    limited = [answer for answer in answers if answer.status_code == 429]
+    assert limited
+    assert refusal(limited[0], 429)["code"] == "rate_limited"
+    assert int(limited[0].headers["retry-after"]) >= 1
+    assert company.visitor().say("Somebody else")["message_id"]

@@ -2,7 +2,8 @@
 
 from hovor.channels.webchat.api import loader, talk, visit
 from hovor.channels.webchat.api.door import PREFLIGHT
+from hovor.channels.webchat.api.talk import sayings
 
 ROUTES = (PREFLIGHT, *visit.ROUTES, *talk.ROUTES, *loader.ROUTES)
 
-__all__ = ["ROUTES"]
+__all__ = ["ROUTES", "sayings"]

@@ -1,5 +1,6 @@
 """Saying, reading, sending files, rating."""
 
+import math
 from typing import Final
 
 import msgspec
@@ -24,15 +25,22 @@ from hovor.foundation.http.hot import read_body
 from hovor.foundation.http.pagination import page_of, read_cursor
 from hovor.foundation.http.route import command, query
 from hovor.foundation.rate_limits import Rule
+from hovor.foundation.settings import Settings
 from hovor.messaging import queries as messaging
 
 _AT_ONCE: Final = 100
-SAYINGS: Final = Rule("webchat_message", burst=60, per_second=5)
+_BURST_SECONDS: Final = 12
 
 _read_message = msgspec.json.Decoder(schemas.MessageIn)
 _read_read = msgspec.json.Decoder(schemas.ReadIn)
 _read_feedback = msgspec.json.Decoder(schemas.FeedbackIn)
 _read_left = msgspec.json.Decoder(schemas.LeftMessageIn)
+
+
+def sayings(settings: Settings) -> Rule:
+    """How often one visitor may write, by whichever door: a lively chat and some impatience, no flood."""
+    rate = settings.visitor_messages_per_second
+    return Rule("webchat_message", burst=math.ceil(rate * _BURST_SECONDS), per_second=rate)
 
 
 def _stored(work: Work, stored: messaging.Stored) -> schemas.MessageOut:
@@ -51,7 +59,7 @@ def _left(work: Work, body: schemas.LeftMessageIn) -> schemas.MessageOut:
 
 async def _say(request: Request, context: Context, caller: ClientCaller) -> Response:
     body = await read_body(request, _read_message)
-    context.limits.take(SAYINGS, caller.identity_id)
+    context.limits.take(sayings(context.settings), caller.identity_id)
     return await command(context, request, _said, caller=caller, status=201, body=body)
 
 
