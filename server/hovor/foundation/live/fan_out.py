@@ -24,6 +24,8 @@ from hovor.foundation.metrics import Metrics
 
 _PAUSE: Final = SECOND
 _NOBODY: Final[frozenset[Socket]] = frozenset()
+_RIGHTS: Final = frozenset({RESYNC, CUT})
+"""These are also for who was given the step when he joined: they may be newer than the rights he came with."""
 
 log = structlog.get_logger("hovor.live")
 
@@ -67,6 +69,7 @@ class FanOut:
         for feed in tuple(self._feeds.values()):
             if feed.position is not None and company in {"", feed.company}:
                 feed.wanted = max(feed.wanted, position if company else feed.position + 1)
+                feed.calls += 1
                 self._advance(feed)
 
     # -- sockets
@@ -160,13 +163,14 @@ class FanOut:
         try:
             while feed.is_needed and (taken or feed.is_behind):
                 taken = taken or feed.take_next()
-                place = feed.position or 0
+                place, calls = feed.position or 0, feed.calls
                 steps = await self._built(feed, taken)
                 if steps and steps[0].position > place + 1:
                     # What lay between was pruned: it can only be fetched.
                     steps = [Step(steps[-1].position, [Encoded((EVERYBODY,), RESYNC, "")])]
                 self._pass_on(feed, steps)
-                if not taken and not steps:
+                if not taken and not steps and feed.calls == calls:
+                    # Who called meanwhile speaks of what this read may have begun too early to see.
                     feed.wanted = feed.position or 0
                 taken = []
         finally:
@@ -198,13 +202,13 @@ class FanOut:
         if len(step.deliveries) == 1 and len(step.deliveries[0].topics) == 1:
             delivery = step.deliveries[0]
             for socket in tuple(feed.holders(delivery.topics)):
-                if socket not in has_it:
+                if delivery.event in _RIGHTS or socket not in has_it:
                     self._give(socket, delivery)
             return
-        served = set(has_it)
+        served: set[Socket] = set()
         for delivery in step.deliveries:
             for socket in tuple(feed.holders(delivery.topics)):
-                if socket not in served:
+                if socket not in served and (delivery.event in _RIGHTS or socket not in has_it):
                     served.add(socket)
                     self._give(socket, delivery)
 
@@ -312,11 +316,7 @@ class FanOut:
 
 
 def _who_has(feed: Feed, step: Step) -> frozenset[Socket]:
-    """Who was given this step when he joined. What changes rights is for them too: it may be newer than they
-    are.
-    """
-    if any(delivery.event in {RESYNC, CUT} for delivery in step.deliveries):
-        return _NOBODY
+    """Who was given this step when he joined."""
     return frozenset(socket for socket, place in feed.ahead.items() if place >= step.position)
 
 

@@ -20,6 +20,7 @@ class Feed:
     __slots__ = (
         "ahead",
         "began",
+        "calls",
         "company",
         "joining",
         "pending",
@@ -44,6 +45,8 @@ class Feed:
         self.joining: list[list[Step]] = []
         self.pending: deque[Recorded] = deque()
         self.wanted = 0
+        self.calls = 0
+        """How often another process has told of a position."""
         self.reading = False
         self.ping = ("", -1)
 

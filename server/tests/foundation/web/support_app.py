@@ -90,9 +90,10 @@ class ItemMoved(Event, kind="toy.moved"):
 
 
 class RightChanged(Event, kind="toy.right"):
-    """An operator sees other lines now."""
+    """An operator sees other lines now, and a line hears of it."""
 
     operator_id: str
+    line: str = ""
 
 
 class SessionOver(Event, kind="toy.session_over"):
@@ -155,11 +156,11 @@ def move(work: Work, *, item_id: str, line: str) -> dict[str, Any]:
     return one_item(work, item_id)
 
 
-def grant(work: Work, *, operator_id: str, lines: Sequence[str]) -> None:
+def grant(work: Work, *, operator_id: str, lines: Sequence[str], told: str = "") -> None:
     work.write(sa.delete(right).where(right.c.company_id == work.company, right.c.operator_id == operator_id))
     for line in lines:
         work.write(sa.insert(right).values(company_id=work.company, operator_id=operator_id, line=line))
-    work.publish(RightChanged(operator_id=operator_id))
+    work.publish(RightChanged(operator_id=operator_id, line=told))
 
 
 def end_session(work: Work, *, session_id: str) -> None:
@@ -221,7 +222,9 @@ def _moved(reading: Reading, recorded: Recorded) -> list[Delivery]:
 
 def _right(reading: Reading, recorded: Recorded) -> list[Delivery]:
     assert isinstance(recorded.event, RightChanged)
-    return [Delivery((f"operator:{recorded.event.operator_id}",), RESYNC)]
+    event = recorded.event
+    told = [Delivery((f"line:{event.line}",), "right.changed", {"id": event.operator_id})] if event.line else []
+    return [*told, Delivery((f"operator:{event.operator_id}",), RESYNC)]
 
 
 def _over(reading: Reading, recorded: Recorded) -> list[Delivery]:

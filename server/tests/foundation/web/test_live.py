@@ -6,8 +6,11 @@ import pytest
 from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 
+from hovor.foundation.events import Recorded
+from hovor.foundation.live.feed import Feed
 from hovor.foundation.live.socket import Socket
 from hovor.foundation.live.subscription import Subscription
+from hovor.foundation.live.views import Step
 from tests.foundation.web.conftest import Connected, LiveServer, eventually, pass_time
 from tests.foundation.web.support_app import Toy, add, break_view, end_session, grant, move
 from tests.support.clock import VirtualClock
@@ -262,6 +265,23 @@ async def test_who_joins_ahead_of_the_others_hears_nothing_twice(server: LiveSer
             assert not toy.hub._fan_out.feed("acme").ahead
 
 
+async def test_who_joins_ahead_hears_once_what_changes_the_rights_of_another(
+    server: LiveServer, toy: Toy
+) -> None:
+    """Tomas must hear of his rights although he is ahead; Klara has been told already what others hear."""
+    await toy.run(grant, operator_id="klara", lines=["a"])
+    async with server.operator("tomas"):
+        listeners, toy.database.on_committed[:] = toy.database.on_committed[:], []
+        await toy.run(grant, operator_id="tomas", lines=["a"], told="a")
+        await put(toy, ref="in the log")
+        toy.database.on_committed[:] = listeners
+        async with server.operator(after=1) as klara, server.operator("tomas", after=3) as tomas:
+            await put(toy, ref="passed on")
+            assert [(await klara.hear("event"))["position"] for _ in range(3)] == [2, 3, 4]
+            await tomas.hear("resync")
+            await nothing_more(klara, toy)
+
+
 async def test_a_view_that_cannot_be_built_makes_everybody_fetch_anew(server: LiveServer, toy: Toy) -> None:
     async with server.operator() as klara:
         await toy.run(break_view)
@@ -284,6 +304,32 @@ async def test_events_of_another_process_are_read_from_the_log(server: LiveServe
         assert [(await klara.hear("event"))["position"] for _ in range(2)] == [4, 5]
         toy.hub._fan_out.reached("", 0)
         await nothing_more(klara, toy)
+
+
+async def test_what_is_told_during_a_read_that_finds_nothing_is_read_afterwards(
+    server: LiveServer, toy: Toy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await toy.run(grant, operator_id="klara", lines=["a"])
+    fan_out = toy.hub._fan_out
+    build, found, go_on = fan_out._built, asyncio.Event(), asyncio.Event()
+
+    async def slowly(feed: Feed, taken: list[Recorded]) -> list[Step]:
+        steps = await build(feed, taken)
+        if not found.is_set():
+            found.set()
+            await go_on.wait()
+        return steps
+
+    monkeypatch.setattr(fan_out, "_built", slowly)
+    async with server.operator() as klara:
+        listeners, toy.database.on_committed[:] = toy.database.on_committed[:], []
+        fan_out.reached("", 0)
+        await found.wait()
+        await put(toy, ref="elsewhere")
+        fan_out.reached("", 0)
+        go_on.set()
+        assert (await klara.hear("event"))["position"] == 2
+        toy.database.on_committed[:] = listeners
 
 
 # -- rights ------------------------------------------------------------------------------------------------
