@@ -223,7 +223,9 @@ def _moved(reading: Reading, recorded: Recorded) -> list[Delivery]:
 def _right(reading: Reading, recorded: Recorded) -> list[Delivery]:
     assert isinstance(recorded.event, RightChanged)
     event = recorded.event
-    told = [Delivery((f"line:{event.line}",), "right.changed", {"id": event.operator_id})] if event.line else []
+    told = (
+        [Delivery((f"line:{event.line}",), "right.changed", {"id": event.operator_id})] if event.line else []
+    )
     return [*told, Delivery((f"operator:{event.operator_id}",), RESYNC)]
 
 
