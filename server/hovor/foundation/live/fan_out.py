@@ -25,7 +25,7 @@ from hovor.foundation.metrics import Metrics
 _PAUSE: Final = SECOND
 _NOBODY: Final[frozenset[Socket]] = frozenset()
 _RIGHTS: Final = frozenset({RESYNC, CUT})
-"""These are also for who was given the step when he joined: they may be newer than the rights he came with."""
+"""These are also for who was given the step when he joined: they may be newer than his rights then."""
 
 log = structlog.get_logger("hovor.live")
 
