@@ -1,6 +1,6 @@
 """Routes about the company and its away reasons. Accounts routes channels, since it knows their groups."""
 
-from typing import Annotated, cast
+from typing import Annotated, Final, cast
 
 from fastapi import APIRouter, Depends, Request, Response
 
@@ -14,6 +14,8 @@ from hovor.companies.schemas import (
     CompanyPatch,
     CompanyView,
     MailPut,
+    MailTested,
+    MailTestPost,
     MailView,
     away_reason_view,
     away_reasons_view,
@@ -26,10 +28,13 @@ from hovor.foundation.http.callers import administrator_caller, operator_caller
 from hovor.foundation.http.context import get_context
 from hovor.foundation.http.described import gives
 from hovor.foundation.http.route import command, query
+from hovor.foundation.identifiers import new_secret
+from hovor.foundation.rate_limits import Rule
 
 router = APIRouter(prefix="/api/v1", tags=["company"])
 Signed = Annotated[OperatorCaller, Depends(operator_caller)]
 Administrator = Annotated[OperatorCaller, Depends(administrator_caller)]
+_TRIALS: Final = Rule("mail_trial", burst=5, per_second=0.1)
 
 
 @router.get("/company", summary="The company and its settings")
@@ -124,4 +129,25 @@ async def delete_mail(request: Request, caller: Administrator) -> Response:
     """What waits is not sent."""
     return await command(
         get_context(request), request, service.change_mail, caller=caller, shape=mail_view, server=None
+    )
+
+
+@router.post("/company/mail/test", summary="Try the server of the company's letters")
+@gives(MailTested)
+async def post_mail_test(request: Request, caller: Administrator, body: MailTestPost) -> Response:
+    """Sends a letter at once and says what came of it; 20 seconds without an answer are an answer, too."""
+    context = get_context(request)
+    context.limits.take(_TRIALS, caller.operator_id)
+    read = context.database.read
+    server, letter = await read(queries.test_letter, body.to, company=caller.company_id, caller=caller)
+    fault = await mail.try_server(
+        server,
+        letter,
+        vault=context.vault,
+        company=caller.company_id,
+        letter_id=new_secret(),
+        at=context.clock.now(),
+    )
+    return await command(
+        context, request, service.note_mail_tried, caller=caller, shape=MailTested, fault=fault
     )

@@ -4,9 +4,9 @@ from hovor.foundation.events import Event
 
 
 class SettingsChanged(Event, kind="settings.changed"):
-    """The company, one of its channels or one of its away reasons was added or changed.
+    """The company, one of its channels, away reasons or API keys was added or changed.
 
-    `what` says which of the three, `changed_id` is its id.
+    `what` says which of the four, `changed_id` is its id.
     """
 
     what: str

@@ -54,6 +54,22 @@ FIRST_LOOKS: Final = (
 )
 """The looks of the first reasons, in their order."""
 
+TEST_LETTERS: Final[Mapping[str, tuple[str, str]]] = {
+    "en": (
+        "Hovor can send e-mails",
+        "This is a test. Whoever reads it knows that Hovor sends e-mails for {company}.",
+    ),
+    "cs": (
+        "Hovor umí posílat e-maily",
+        "Toto je zkouška. Kdo ji čte, ví, že Hovor posílá e-maily za {company}.",
+    ),
+    "de": (
+        "Hovor kann E-Mails senden",
+        "Das ist ein Test. Wer ihn liest, weiß, dass Hovor E-Mails für {company} sendet.",
+    ),
+}
+"""Subject and text of the letter by which an administrator tries the server of outgoing mail."""
+
 LEAST_INACTIVE_MINUTES: Final = 5
 Positive = Annotated[int, msgspec.Meta(ge=1, le=100)]
 Units = Annotated[int, msgspec.Meta(ge=0, le=100)]
@@ -100,7 +116,7 @@ class CompanySettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     call_offer_deadline_seconds: Annotated[int, msgspec.Meta(ge=5, le=120)] = 15
     offer_unconfirmed_seconds: Annotated[int, msgspec.Meta(ge=1, le=30)] = 2
     decline_cool_down_seconds: Annotated[int, msgspec.Meta(ge=0, le=3600)] = 60
-    missed_offers_before_away: Annotated[int, msgspec.Meta(ge=1, le=20)] = 2
+    missed_offers_before_away: Annotated[int, msgspec.Meta(ge=0, le=20)] = 2
     service_target_seconds: Annotated[int, msgspec.Meta(ge=1, le=604_800)] = 20
     short_abandon_seconds: Annotated[int, msgspec.Meta(ge=0, le=600)] = 10
     wrap_up_limit_seconds: Annotated[int, msgspec.Meta(ge=0, le=3600)] = 120

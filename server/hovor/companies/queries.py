@@ -21,6 +21,7 @@ from hovor.companies.policy import (
     WhenUsedUp,
     is_time_zone,
 )
+from hovor.foundation import mail
 from hovor.foundation.clock import Instant
 from hovor.foundation.database import Hot, Reading, Row
 from hovor.foundation.errors import NotFound
@@ -256,3 +257,12 @@ def first_channel_key(reading: Reading, *, company_name: str, kind: str) -> str 
     """The key of the oldest enabled channel of that kind in the company of that name, if any."""
     row = reading.one(_FIRST_CHANNEL, company_name=company_name, kind=kind)
     return None if row is None else row[0]
+
+
+def test_letter(reading: Reading, to: str) -> tuple[mail.OutgoingServer, mail.Letter]:
+    """The company's server for outgoing mail and a letter to try it with. Raises `MailNotSetUp`."""
+    of = company(reading)
+    subject, text = policy.TEST_LETTERS.get(of.language, policy.TEST_LETTERS["en"])
+    return mail.require_outgoing_server(reading), mail.Letter(
+        to, subject, text.format(company=of.name) + "\n"
+    )

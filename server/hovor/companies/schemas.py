@@ -64,12 +64,24 @@ class AwayReasonPatch(_Request):
 class MailPut(_Request):
     """The server through which the company's letters leave. A password that is not named stays."""
 
-    host: Annotated[str, Field(min_length=1, max_length=253, pattern=r"^[^\s/]+$")]
+    host: Annotated[str, Field(max_length=253, pattern=r"^[^\s/.]{1,63}(\.[^\s/.]{1,63})*$")]
     port: Annotated[int, Field(ge=1, le=65_535)] = 587
     security: mail.Security = "starttls"
     username: Annotated[str, Field(min_length=1, max_length=254)] | None = None
     password: Annotated[str, Field(min_length=1, max_length=1_000)] | None = None
     sender: Annotated[str, Field(max_length=300, pattern=r"^[^\r\n]*[^@\s<>]+@[^@\s<>]+>?$")]
+
+
+class MailTestPost(_Request):
+    """To whom a letter is sent that says no more than that it has arrived."""
+
+    to: Annotated[str, Field(max_length=254, pattern=r"^[^\s@<>,;]+@[^\s@<>,;]+$")]
+
+
+class MailTested(msgspec.Struct, frozen=True):
+    """`fault` is why the server did not take it; None where it did."""
+
+    fault: mail.Fault | None
 
 
 class MailView(msgspec.Struct, frozen=True):

@@ -198,7 +198,7 @@ def create_away_reason(
     reason_id = _add_reason(work, name=name, look=look, place=len(existing), allowance=allowance)
     told = {"name": name, **look._asdict(), "allowance": allowance._asdict()}
     audit.record(work, "away_reason.created", "away_reason", reason_id, told)
-    _announce_reason(work, reason_id)
+    announce(work, "away_reason", reason_id)
     return queries.away_reason(work, reason_id)
 
 
@@ -232,7 +232,7 @@ def change_away_reason(work: Work, reason_id: str, changes: AwayReasonChanges) -
     if "place" in changes:
         _move(work, existing, reason_id, changes["place"])
     audit.record(work, "away_reason.changed", "away_reason", reason_id, told)
-    _announce_reason(work, reason_id)
+    announce(work, "away_reason", reason_id)
     return queries.away_reason(work, reason_id)
 
 
@@ -291,12 +291,6 @@ def _update_of_reason(work: Work, reason_id: str) -> sa.Update:
     return sa.update(models.away_reason).where(_reason.company_id == work.company, _reason.id == reason_id)
 
 
-def _announce_reason(work: Work, reason_id: str) -> None:
-    # The list of reasons is part of the company's view, so that has a new version, too.
-    work.write(_NEXT_VERSION, of_company=work.company)
-    work.publish(SettingsChanged(what="away_reason", changed_id=reason_id))
-
-
 def _changed_settings(work: Work, changes: Mapping[str, object]) -> Mapping[str, object]:
     try:
         return policy.change(queries.stored_settings(work), changes)
@@ -319,6 +313,13 @@ def _encoded(document: Mapping[str, object]) -> str:
     return msgspec.json.encode(document).decode()
 
 
+def announce(work: Work, what: str, changed_id: str) -> None:
+    """Tells open consoles that something set for the whole company has changed: `what`, with this id."""
+    # It is part of the company's view, so that has a new version, too.
+    work.write(_NEXT_VERSION, of_company=work.company)
+    work.publish(SettingsChanged(what=what, changed_id=changed_id))
+
+
 def change_mail(work: Work, server: mail.OutgoingServer | None) -> mail.OutgoingServer | None:
     """Another server for the company's letters, or none. A password of None is the one that is there, as long
     as host and user stay: no other server is told it.
@@ -330,6 +331,11 @@ def change_mail(work: Work, server: mail.OutgoingServer | None) -> mail.Outgoing
     mail.set_outgoing_server(work, server)
     told = {} if server is None else {"host": server.host, "port": server.port, "sender": server.sender}
     audit.record(work, "company.mail_changed", "company", work.company, told)
-    work.write(_NEXT_VERSION, of_company=work.company)
-    work.publish(SettingsChanged(what="company", changed_id=work.company))
+    announce(work, "company", work.company)
     return mail.outgoing_server_of(work)
+
+
+def note_mail_tried(work: Work, fault: mail.Fault | None) -> mail.Fault | None:
+    """An administrator has tried the server for outgoing mail, with this outcome."""
+    audit.record(work, "company.mail_tried", "company", work.company, {"fault": fault})
+    return fault

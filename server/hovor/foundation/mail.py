@@ -28,6 +28,14 @@ from hovor.foundation.secrets import Vault
 Security = Literal["tls", "starttls", "none"]
 _PASSWORD: Final = "outgoing mail password"  # noqa: S105  the purpose for which it is sealed
 _LETTER: Final = "outgoing letter"
+Fault = Literal[
+    "unreachable", "encryption", "sign_in_refused", "sender_refused", "recipient_refused", "refused"
+]
+"""Why a server did not take a letter: it does not answer there; it encrypts otherwise than asked, or its
+certificate does not hold; it refuses the name and password, the sender, the recipient, or the letter.
+"""
+# The name of a server that cannot be one is a `UnicodeError`.
+_TROUBLE: Final = (aiosmtplib.SMTPException, OSError, UnicodeError)
 _NAME: Final = "mailer"
 _PATIENCE_SECONDS: Final = 20
 _LEASE: Final = MINUTE
@@ -235,7 +243,7 @@ class Mailer(Runner):
             return
         try:
             await self._talk(server, job, company)
-        except (aiosmtplib.SMTPException, OSError) as error:
+        except _TROUBLE as error:
             refused = isinstance(error, aiosmtplib.SMTPRecipientsRefused | aiosmtplib.SMTPSenderRefused)
             old = job.written_at + _GIVEN_UP_AFTER <= self._clock.now()
             log.warning("letter_not_sent", company_id=company, error_type=type(error).__name__)
@@ -247,20 +255,56 @@ class Mailer(Runner):
     async def _talk(self, server: OutgoingServer, job: _Job, company: str) -> None:
         document = self._vault.open(job.sealed, company=company, purpose=_LETTER)
         written = msgspec.json.decode(document, type=Letter)
-        password = None
-        if server.password_sealed is not None:
-            password = self._vault.open_text(server.password_sealed, company=company, purpose=_PASSWORD)
-        await aiosmtplib.send(
-            _message(written, server.sender, job),
-            hostname=server.host,
-            port=server.port,
-            username=server.username,
-            password=password,
-            use_tls=server.security == "tls",
-            start_tls=server.security == "starttls",
-            tls_context=None if server.security == "none" else ssl.create_default_context(),
-            timeout=_PATIENCE_SECONDS,
-        )
+        await _hand_over(server, _message(written, server.sender, job), self._vault, company)
+
+
+async def try_server(
+    server: OutgoingServer, written: Letter, *, vault: Vault, company: str, letter_id: str, at: Instant
+) -> Fault | None:
+    """Hands one letter over at once and says why the server did not take it; None where it did."""
+    message = _message(written, server.sender, _Job(letter_id, "", at, 0))
+    try:
+        await _hand_over(server, message, vault, company)
+    except _TROUBLE as error:
+        return _fault_of(error)
+    return None
+
+
+def _fault_of(error: Exception) -> Fault:
+    told: tuple[tuple[type[Exception], Fault], ...] = (
+        (aiosmtplib.SMTPAuthenticationError, "sign_in_refused"),
+        (aiosmtplib.SMTPSenderRefused, "sender_refused"),
+        (aiosmtplib.SMTPRecipientsRefused, "recipient_refused"),
+        (ssl.SSLError, "encryption"),
+        (OSError, "unreachable"),
+        (UnicodeError, "unreachable"),
+        (aiosmtplib.SMTPResponseException, "refused"),
+    )
+    causes = (error, error.__cause__, error.__context__)
+    for kind, fault in told:
+        if any(isinstance(each, kind) for each in causes):
+            return fault
+    # The library has no classes of their own for servers that want or lack STARTTLS or AUTH.
+    if "STARTTLS" in str(error):
+        return "encryption"
+    return "sign_in_refused" if "AUTH" in str(error) else "refused"
+
+
+async def _hand_over(server: OutgoingServer, message: EmailMessage, vault: Vault, company: str) -> None:
+    password = None
+    if server.password_sealed is not None:
+        password = vault.open_text(server.password_sealed, company=company, purpose=_PASSWORD)
+    await aiosmtplib.send(
+        message,
+        hostname=server.host,
+        port=server.port,
+        username=server.username,
+        password=password,
+        use_tls=server.security == "tls",
+        start_tls=server.security == "starttls",
+        tls_context=None if server.security == "none" else ssl.create_default_context(),
+        timeout=_PATIENCE_SECONDS,
+    )
 
 
 def _message(written: Letter, sender: str, job: _Job) -> EmailMessage:

@@ -66,4 +66,4 @@ export {
 } from './time';
 export { dismissToast, type ToastContent, toast } from './toast';
 export { Tooltip, type TooltipProps } from './tooltip';
-export { type BoundField, type Rule, useFields } from './use-fields';
+export { type BoundField, type Rule, useDraft, useFields } from './use-fields';

@@ -14,22 +14,45 @@ export interface BoundField {
   error: string | null;
 }
 
+/** The draft after what it started from became something else: what was not touched follows, the rest stays. */
+export function followed<Draft extends object>(draft: Draft, before: Draft, now: Draft): Draft {
+  const touched = (Object.keys(draft) as (keyof Draft)[]).filter(
+    (name) => JSON.stringify(draft[name]) !== JSON.stringify(before[name]),
+  );
+  return Object.assign({}, now, ...touched.map((name) => ({ [name]: draft[name] })));
+}
+
 /**
- * The values of a form's text fields. A field is judged when it is left and when the form is sent, never
- * while one types in it.
+ * A draft of something that others may change meanwhile. Their changes appear in it at once, except where one has
+ * begun to change the same.
+ */
+export function useDraft<Draft extends object>(current: Draft) {
+  const [base, setBase] = useState(current);
+  const [draft, setDraft] = useState(current);
+  if (JSON.stringify(base) !== JSON.stringify(current)) {
+    setBase(current);
+    setDraft(followed(draft, base, current));
+  }
+  const change = (changes: Partial<Draft>) => setDraft((before) => ({ ...before, ...changes }));
+  return [draft, change] as const;
+}
+
+/**
+ * The values of a form's text fields; what others change meanwhile follows, see `useDraft`. A field is judged when
+ * it is left and when the form is sent, never while one types in it.
  */
 export function useFields<Name extends string>(
   initial: Readonly<Record<Name, string>>,
   rules: Readonly<Partial<Record<Name, Rule>>>,
 ) {
-  const [values, setValues] = useState(initial);
+  const [values, put] = useDraft<Record<Name, string>>(initial);
   const [faults, setFaults] = useState<Faults<Name>>({});
   const judge = (name: Name) => rules[name]?.(values[name]) ?? null;
   const bind = (name: Name): BoundField => ({
     name,
     value: values[name],
     onChange: (value) => {
-      setValues((before) => ({ ...before, [name]: value }));
+      put({ [name]: value } as Partial<Record<Name, string>>);
       setFaults((before) => ({ ...before, [name]: null }));
     },
     onBlur: () => setFaults((before) => ({ ...before, [name]: values[name] ? judge(name) : null })),
@@ -41,5 +64,5 @@ export function useFields<Name extends string>(
     setFaults((before) => ({ ...before, ...found }));
     return names.find((name) => found[name]);
   };
-  return { values, bind, check, setFaults };
+  return { values, bind, check, setFaults, put };
 }

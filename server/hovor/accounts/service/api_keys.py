@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from hovor.accounts import models, queries
 from hovor.accounts.events import ApiKeyRevoked
 from hovor.accounts.policy import Scope
+from hovor.companies import service as companies
 from hovor.foundation import audit
 from hovor.foundation.caller import require_administrator
 from hovor.foundation.database import Hot, Work
@@ -50,6 +51,7 @@ def create_api_key(work: Work, *, name: str, scopes: Sequence[Scope], key: str) 
         version=1,
     )
     audit.record(work, "api_key.created", "api_key", key_id, {"name": name, "scopes": allowed})
+    companies.announce(work, "api_key", key_id)
     return queries.api_key(work, key_id)
 
 
@@ -61,6 +63,7 @@ def revoke_api_key(work: Work, *, key_id: str) -> queries.ApiKey:
         work.write(_REVOKE, of_company=work.company, of_key=key_id, at=work.now)
         audit.record(work, "api_key.revoked", "api_key", key_id, {"name": before.name})
         work.publish(ApiKeyRevoked(api_key_id=key_id))
+        companies.announce(work, "api_key", key_id)
     return queries.api_key(work, key_id)
 
 

@@ -1,15 +1,17 @@
-import type { ComponentType } from 'react';
+import { type ComponentType, useEffect, useRef } from 'react';
 import { AnswerPane, Link, NotFound, useAnswer } from '../../shell';
 import { EmptyState, Icon, type IconName } from '../../ui';
+import { KeySettings } from './api-keys/key-settings';
 import { AwayReasonSettings } from './away-reason-settings';
 import { ChannelSettings } from './channel-settings';
 import { CompanySettings } from './company-settings';
+import { MailSettings } from './mail/mail-settings';
 import { GroupsSettings } from './people/groups-settings';
 import { OperatorsSettings } from './people/operators-settings';
 import './settings.css';
 import { useTexts } from './texts';
 
-const SECTIONS = ['channels', 'operators', 'groups', 'away', 'company'] as const;
+const SECTIONS = ['channels', 'operators', 'groups', 'away', 'company', 'mail', 'keys'] as const;
 
 type Section = (typeof SECTIONS)[number];
 
@@ -19,6 +21,8 @@ const LOOKS: Readonly<Record<Section, { icon: IconName; screen: ComponentType }>
   groups: { icon: 'users', screen: GroupsSettings },
   away: { icon: 'break', screen: AwayReasonSettings },
   company: { icon: 'building', screen: CompanySettings },
+  mail: { icon: 'mail', screen: MailSettings },
+  keys: { icon: 'key', screen: KeySettings },
 };
 
 function isSection(name: string): name is Section {
@@ -27,8 +31,13 @@ function isSection(name: string): name is Section {
 
 function SectionLinks({ current }: { current: Section }) {
   const t = useTexts();
+  const links = useRef<HTMLElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: on a phone the links stand in a line that scrolls
+  useEffect(() => {
+    links.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [current]);
   return (
-    <nav className="settings-sections" aria-label={t('settings_sections')}>
+    <nav className="settings-sections" ref={links} aria-label={t('settings_sections')}>
       {SECTIONS.map((section) => (
         <Link
           key={section}

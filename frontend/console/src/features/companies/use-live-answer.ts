@@ -1,10 +1,15 @@
-import { useEffect, useRef } from 'react';
+import { useCallback, useEffect, useRef } from 'react';
 import { useDesk, useWorkspace } from '../../foundation/desk/context';
 import { request } from '../../foundation/http';
 import { type Answered, useAnswer } from '../../shell';
 
+export interface LiveAnswered<Answer> extends Answered<Answer> {
+  /** Asks again without a word: what is shown stays until there is something newer. */
+  refresh: () => void;
+}
+
 /** Asks the server, and again without a word whenever one of these events says that the answer is old. */
-export function useLiveAnswer<Answer>(path: string, kinds: readonly string[]): Answered<Answer> {
+export function useLiveAnswer<Answer>(path: string, kinds: readonly string[]): LiveAnswered<Answer> {
   const answered = useAnswer<Answer>(path);
   const { store } = useDesk();
   const generation = useWorkspace((workspace) => workspace.generation);
@@ -38,5 +43,6 @@ export function useLiveAnswer<Answer>(path: string, kinds: readonly string[]): A
       anew.current();
     }
   }, [generation]);
-  return answered;
+  const refresh = useCallback(() => anew.current(), []);
+  return { ...answered, refresh };
 }

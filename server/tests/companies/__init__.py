@@ -1,0 +1,1 @@
+"""Tests of the company and its settings."""
