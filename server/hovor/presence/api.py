@@ -11,7 +11,7 @@ from pydantic import AwareDatetime
 from hovor.foundation.caller import OperatorCaller
 from hovor.foundation.clock import SECOND, Instant
 from hovor.foundation.database import Reading, Work
-from hovor.foundation.http.callers import operator_caller, supervisor_caller
+from hovor.foundation.http.callers import administrator_caller, operator_caller, supervisor_caller
 from hovor.foundation.http.context import get_context
 from hovor.foundation.http.described import gives
 from hovor.foundation.http.route import command, query
@@ -21,6 +21,7 @@ from hovor.presence.schemas import AvailablePut, OnAnotherCallPut, StatusPut
 Since = Annotated[AwareDatetime | None, Query(alias="from")]
 Until = Annotated[AwareDatetime | None, Query(alias="to")]
 Signed = Annotated[OperatorCaller, Depends(operator_caller)]
+Administrator = Annotated[OperatorCaller, Depends(administrator_caller)]
 Supervisor = Annotated[OperatorCaller, Depends(supervisor_caller)]
 
 
@@ -195,6 +196,13 @@ async def get_switched(
 ) -> Response:
     """The same of an operator, for supervisors."""
     return await _past(request, caller, queries.switched, (operator_id, since, until))
+
+
+@statuses.get("/away-reasons/use", summary="By how many operators away reasons are used")
+@gives(queries.AwayReasonUses)
+async def get_reason_uses(request: Request, caller: Administrator) -> Response:
+    """Within the last 30 days; of retired ones too."""
+    return await query(get_context(request), queries.away_reason_uses, caller=caller)
 
 
 @statuses.put("/me/on-another-call", summary="Say that you talk on another telephone")

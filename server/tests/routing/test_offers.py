@@ -98,6 +98,19 @@ async def test_two_missed_offers_in_a_row_mean_away_and_an_answer_between_them_d
     assert (found.status, found.cause) == ("away", "missed_offers")
 
 
+async def test_where_the_company_wants_it_no_number_of_missed_offers_means_away(floor: Floor) -> None:
+    await floor.change(missed_offers_before_away=0)
+    channel, (klara,) = await floor.staffed("Klára")
+    await floor.write(await floor.visitor(channel))
+    for pause in (10, 20, 40):
+        (offer,) = await floor.offers(klara)
+        await floor.shown(klara, offer.id)
+        await floor.wait(20)
+        assert (await floor.ask(queries.offer, offer.id)).outcome == "timed_out"
+        assert (await floor.ask(presence.declared, klara.operator_id)).status == "online"
+        await floor.wait(pause)
+
+
 async def test_inv_18_a_decline_keeps_the_age_and_asks_others_first(floor: Floor) -> None:
     channel, (klara, tomas) = await floor.staffed("Klára", "Tomáš")
     talk = (await floor.write(await floor.visitor(channel))).conversation_id

@@ -3,11 +3,13 @@
 from hovor.presence.queries.connections import OpenPage, open_pages
 from hovor.presence.queries.declared import Declared, declared
 from hovor.presence.queries.intervals import (
+    AwayReasonUses,
     HistoryView,
     IntervalView,
     SumView,
     SwitchedHistoryView,
     SwitchedView,
+    away_reason_uses,
     history,
     stretches_of,
     switched,
@@ -42,6 +44,7 @@ __all__ = [
     "Activity",
     "ActorView",
     "AllowanceUseView",
+    "AwayReasonUses",
     "BeforeView",
     "ChannelHealthView",
     "ChannelView",
@@ -58,6 +61,7 @@ __all__ = [
     "SwitchedHistoryView",
     "SwitchedView",
     "activity",
+    "away_reason_uses",
     "channel",
     "channels",
     "colleague",

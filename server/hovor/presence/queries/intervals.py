@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from hovor.accounts import queries as accounts
 from hovor.companies import queries as companies
-from hovor.foundation.caller import require_operator, require_supervisor
+from hovor.foundation.caller import require_administrator, require_operator, require_supervisor
 from hovor.foundation.clock import DAY, SECOND, Instant, to_rfc3339
 from hovor.foundation.database import Hot, Reading, Row
 from hovor.foundation.errors import Invalid
@@ -24,6 +24,8 @@ from hovor.presence.queries.views import ActorView, AllowanceUseView, BeforeView
 
 MOST: Final = 31 * DAY
 """The longest time of which the history is told at once."""
+
+_LOOKED_BACK: Final = 30 * DAY
 
 _interval = models.presence_interval.c
 _switch = models.channel_switch.c
@@ -45,6 +47,15 @@ _SINCE = Hot(
         _interval.started_at >= sa.func.coalesce(_first, sa.bindparam("begins")),
     )
 )
+_USE = Hot(
+    sa.select(_interval.away_reason_id, sa.func.count(sa.distinct(_interval.operator_id)))
+    .where(
+        _interval.company_id == sa.bindparam("company_id"),
+        _interval.away_reason_id.is_not(None),
+        sa.or_(_interval.ended_at.is_(None), _interval.ended_at > sa.bindparam("since")),
+    )
+    .group_by(_interval.away_reason_id)
+)
 _BEFORE = Hot(
     sa.select(_interval.status, _interval.away_reason_id)
     .where(_interval.operator_id == sa.bindparam("operator_id"), _interval.ended_at.is_not(None))
@@ -63,6 +74,20 @@ class IntervalView(msgspec.Struct, frozen=True):
     ended_at: str | None
     actor: ActorView
     cause: str
+
+
+class AwayReasonUseView(msgspec.Struct, frozen=True):
+    """How many operators were away for a reason within the last 30 days; `id` is the reason's."""
+
+    id: str
+    operators: int
+
+
+class AwayReasonUses(msgspec.Struct, frozen=True):
+    """Of every reason of the company, in its order."""
+
+    items: tuple[AwayReasonUseView, ...]
+    next: None = None
 
 
 class SumView(msgspec.Struct, frozen=True):
@@ -109,6 +134,15 @@ def stretches_of(reading: Reading, operator_id: str, day: Day) -> Mapping[str, l
     for reason_id, started_at, ended_at in rows:
         found[reason_id].append(Stretch(started_at, ended_at))
     return found
+
+
+def away_reason_uses(reading: Reading) -> AwayReasonUses:
+    """By how many operators each reason was used of late. For administrators."""
+    require_administrator(reading.caller)
+    since = reading.now - _LOOKED_BACK
+    counted: dict[str, int] = dict(reading.all(_USE, company_id=reading.company, since=since))
+    reasons = companies.away_reasons(reading)
+    return AwayReasonUses(tuple(AwayReasonUseView(each.id, counted.get(each.id, 0)) for each in reasons))
 
 
 def allowances(reading: Reading, operator_id: str) -> tuple[AllowanceUseView, ...]:

@@ -272,6 +272,9 @@ def _deadline_seconds(work: Work, conversation: conversations.Conversation) -> i
 
 def _away_after_missed(work: Work, operator_id: str) -> None:
     most = companies.settings(work).missed_offers_before_away
+    if most == 0:
+        # The company does not want this rule.
+        return
     declared = presence_of.declared(work, operator_id)
     if missed_in_a_row(work, operator_id, since=declared.since, most=most) >= most:
         presence.set_by_rule(work, operator_id=operator_id, cause="missed_offers")

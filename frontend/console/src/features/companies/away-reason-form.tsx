@@ -1,7 +1,7 @@
 import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
 import type { WhenUsedUp } from '../../../../shared/api/views';
 import { refusalWords } from '../../shell';
-import { Banner, Button, Checkbox, Select, SelectField, TextField, useFields } from '../../ui';
+import { Banner, Button, Checkbox, Select, SelectField, TextField, useDraft, useFields } from '../../ui';
 import { type AwayReason, COLOURS, type Colour, REASON_ICONS, saveReason } from './away-reasons';
 import { texts, useTexts } from './texts';
 
@@ -74,6 +74,14 @@ export interface AwayReasonFormProps {
   onSaved: () => void;
 }
 
+interface Look {
+  colour: Colour;
+  icon: string;
+  paid: boolean;
+  rule: WhenUsedUp;
+  changeTo: string;
+}
+
 function useReasonForm({ reason, others: all, onSaved }: AwayReasonFormProps) {
   const t = useTexts();
   const others = all.filter(({ id }) => id !== reason?.id);
@@ -82,11 +90,14 @@ function useReasonForm({ reason, others: all, onSaved }: AwayReasonFormProps) {
     { name: reason?.name ?? '', minutes: minutes ? String(minutes) : '' },
     RULES,
   );
-  const [colour, setColour] = useState<Colour>(reason?.colour ?? 'grey');
-  const [icon, setIcon] = useState(reason?.icon ?? 'clock');
-  const [paid, setPaid] = useState(reason?.paid ?? false);
-  const [rule, setRule] = useState<WhenUsedUp>(reason?.allowance.when_used_up ?? 'mark');
-  const [changeTo, setChangeTo] = useState(reason?.allowance.change_to_id ?? others[0]?.id ?? '');
+  const [look, changeLook] = useDraft<Look>({
+    colour: reason?.colour ?? 'grey',
+    icon: reason?.icon ?? 'clock',
+    paid: reason?.paid ?? false,
+    rule: reason?.allowance.when_used_up ?? 'mark',
+    changeTo: reason?.allowance.change_to_id ?? others[0]?.id ?? '',
+  });
+  const { colour, icon, paid, rule, changeTo } = look;
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<string | null>(null);
   const submit = async (event: FormEvent) => {
@@ -108,8 +119,14 @@ function useReasonForm({ reason, others: all, onSaved }: AwayReasonFormProps) {
       setBusy(false);
     }
   };
-  const chooser = { value: rule, onChange: setRule, changeTo, onChangeTo: setChangeTo, others };
-  return { values, bind, colour, setColour, icon, setIcon, paid, setPaid, chooser, busy, fault, submit };
+  const chooser = {
+    value: rule,
+    onChange: (chosen: WhenUsedUp) => changeLook({ rule: chosen }),
+    changeTo,
+    onChangeTo: (id: string) => changeLook({ changeTo: id }),
+    others,
+  };
+  return { values, bind, look, changeLook, chooser, busy, fault, submit };
 }
 
 /** One away reason, below the list: name, looks, and the allowance with its rule. */
@@ -153,17 +170,17 @@ export function AwayReasonForm(props: AwayReasonFormProps) {
             <SelectField
               label={t('reason_colour')}
               options={COLOURS.map((value) => ({ value, label: t(`colour_${value}`) }))}
-              value={form.colour}
-              onChange={form.setColour}
+              value={form.look.colour}
+              onChange={(colour) => form.changeLook({ colour })}
             />
             <SelectField
               label={t('reason_icon')}
               options={REASON_ICONS.map((value) => ({ value, label: t(`icon_${value}`) }))}
-              value={form.icon}
-              onChange={form.setIcon}
+              value={form.look.icon}
+              onChange={(icon) => form.changeLook({ icon })}
             />
           </div>
-          <Checkbox checked={form.paid} onChange={form.setPaid}>
+          <Checkbox checked={form.look.paid} onChange={(paid) => form.changeLook({ paid })}>
             {t('paid_time')}
           </Checkbox>
         </div>

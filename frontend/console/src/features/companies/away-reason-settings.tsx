@@ -1,14 +1,20 @@
 import './away-reasons.css';
 import { useState } from 'react';
-import { AnswerPane, refusalWords, useAnswer } from '../../shell';
+import { AnswerPane, refusalWords } from '../../shell';
 import { Button, Chip, EmptyState, Icon, IconButton, toast } from '../../ui';
 import { AwayReasonForm } from './away-reason-form';
-import { type AwayReason, changeReason, iconOfReason } from './away-reasons';
+import { type AwayReason, type AwayReasonUse, changeReason, iconOfReason } from './away-reasons';
 import { StatusRules } from './status-rules';
 import { useTexts } from './texts';
+import { useLiveAnswer } from './use-live-answer';
+
+/** In the place of an id: the one that is being added. */
+const NEW = 'new';
 
 interface ReasonProps {
   reason: AwayReason;
+  /** How many operators chose it lately; absent until it is known. */
+  usedBy: number | undefined;
   reasons: readonly AwayReason[];
   onEdit: () => void;
   onChanged: () => void;
@@ -44,7 +50,7 @@ function useRuleWords(reason: AwayReason, reasons: readonly AwayReason[]): strin
   return t(`used_up_${when_used_up}`);
 }
 
-function ReasonRow({ reason, reasons, onEdit, onChanged }: ReasonProps) {
+function ReasonRow({ reason, usedBy, reasons, onEdit, onChanged }: ReasonProps) {
   const t = useTexts();
   const { busy, change } = useChange(onChanged);
   const rule = useRuleWords(reason, reasons);
@@ -73,6 +79,7 @@ function ReasonRow({ reason, reasons, onEdit, onChanged }: ReasonProps) {
         {allowance.minutes === null ? t('no_limit') : t('minutes_a_day', { minutes: allowance.minutes })}
       </td>
       <td className="t2">{rule}</td>
+      <td className="t2">{usedBy !== undefined && t('used_by_operators', { count: usedBy })}</td>
       <td className="reason-verbs">
         <span className="row">
           {!retired && (
@@ -120,11 +127,12 @@ interface TableProps {
   caption: string;
   shown: readonly AwayReason[];
   reasons: readonly AwayReason[];
+  usedBy: ReadonlyMap<string, number>;
   onEdit: (reason: AwayReason) => void;
   onChanged: () => void;
 }
 
-function ReasonTable({ caption, shown, reasons, onEdit, onChanged }: TableProps) {
+function ReasonTable({ caption, shown, reasons, usedBy, onEdit, onChanged }: TableProps) {
   const t = useTexts();
   return (
     <div className="card reasons">
@@ -136,6 +144,7 @@ function ReasonTable({ caption, shown, reasons, onEdit, onChanged }: TableProps)
             <th scope="col">{t('paid')}</th>
             <th scope="col">{t('allowance_a_day')}</th>
             <th scope="col">{t('when_it_runs_out')}</th>
+            <th scope="col">{t('used_by')}</th>
             <th scope="col">
               <span className="sr">{t('actions')}</span>
             </th>
@@ -146,6 +155,7 @@ function ReasonTable({ caption, shown, reasons, onEdit, onChanged }: TableProps)
             <ReasonRow
               key={reason.id}
               reason={reason}
+              usedBy={usedBy.get(reason.id)}
               reasons={reasons}
               onEdit={() => onEdit(reason)}
               onChanged={onChanged}
@@ -160,10 +170,10 @@ function ReasonTable({ caption, shown, reasons, onEdit, onChanged }: TableProps)
 /** The company's away reasons: their order, looks, allowances, and which are retired. */
 export function AwayReasonSettings() {
   const t = useTexts();
-  const [round, setRound] = useState(0);
-  const [edited, setEdited] = useState<AwayReason | 'new'>();
-  const answered = useAnswer<{ items: AwayReason[] }>('/away-reasons', round);
-  const again = () => setRound((before) => before + 1);
+  const [edited, setEdited] = useState<string>();
+  const answered = useLiveAnswer<{ items: AwayReason[] }>('/away-reasons', ['settings']);
+  const again = answered.refresh;
+  const used = useLiveAnswer<{ items: AwayReasonUse[] }>('/away-reasons/use', ['operator']);
   return (
     <>
       <div className="row settings-title">
@@ -171,7 +181,7 @@ export function AwayReasonSettings() {
           <h2>{t('section_away')}</h2>
           <p className="t2">{t('away_hint')}</p>
         </div>
-        <Button look="primary" icon="plus" onClick={() => setEdited('new')}>
+        <Button look="primary" icon="plus" onClick={() => setEdited(NEW)}>
           {t('add_reason')}
         </Button>
       </div>
@@ -179,7 +189,10 @@ export function AwayReasonSettings() {
         {({ items }) => {
           const living = items.filter(({ retired }) => !retired);
           const retired = items.filter((one) => one.retired);
-          const common = { reasons: items, onEdit: setEdited, onChanged: again };
+          const usedBy = new Map(used.answer?.items.map(({ id, operators }) => [id, operators]));
+          const onEdit = ({ id }: AwayReason) => setEdited(id);
+          const common = { reasons: items, usedBy, onEdit, onChanged: again };
+          const reason = living.find(({ id }) => id === edited) ?? null;
           return (
             <div className="settings-cards">
               {living.length > 0 ? (
@@ -189,10 +202,10 @@ export function AwayReasonSettings() {
                   {t('no_reasons_hint')}
                 </EmptyState>
               )}
-              {edited && (
+              {(edited === NEW || reason) && (
                 <AwayReasonForm
-                  key={edited === 'new' ? edited : edited.id}
-                  reason={edited === 'new' ? null : edited}
+                  key={edited}
+                  reason={reason}
                   others={living}
                   onClose={() => setEdited(undefined)}
                   onSaved={() => {

@@ -26,6 +26,12 @@ export interface AwayReason {
   readonly retired: boolean;
 }
 
+/** How many operators have chosen a reason within the time that the server looks back. */
+export interface AwayReasonUse {
+  readonly id: string;
+  readonly operators: number;
+}
+
 export type AwayReasonWish = Pick<AwayReason, 'name' | 'icon' | 'colour' | 'paid' | 'allowance'>;
 
 export function iconOfReason(icon: string): IconName {

@@ -1,4 +1,4 @@
-import { AnswerPane, useAnswer } from '../../shell';
+import { AnswerPane } from '../../shell';
 import { Banner, Button, Checkbox, Dialog, TextArea, TextField } from '../../ui';
 import { type ChannelFormProps, useChannelForm } from './channel-form';
 import type { Group, Server } from './channel-people';
@@ -6,6 +6,7 @@ import type { Channel } from './channels';
 import { InstallCode } from './install-code';
 import { PeopleFields } from './people-fields';
 import { useTexts } from './texts';
+import { useLiveAnswer } from './use-live-answer';
 
 function ChannelForm({ onClose, ...props }: ChannelFormProps & { onClose: () => void }) {
   const t = useTexts();
@@ -69,8 +70,8 @@ export interface ChannelDialogProps {
 /** A channel's settings in one form; a website chat also shows the line to put into the website. */
 export function ChannelDialog({ channel, onClose, onSaved }: ChannelDialogProps) {
   const t = useTexts();
-  const groups = useAnswer<{ items: Group[] }>('/groups');
-  const operators = useAnswer<{ items: Server[] }>('/operators');
+  const groups = useLiveAnswer<{ items: Group[] }>('/groups', ['operator', 'queue']);
+  const operators = useLiveAnswer<{ items: Server[] }>('/operators', ['operator']);
   return (
     <Dialog open onClose={onClose} title={channel ? channel.name : t('add_webchat')} width={560}>
       <AnswerPane of={groups}>
@@ -84,7 +85,7 @@ export function ChannelDialog({ channel, onClose, onSaved }: ChannelDialogProps)
                 operators={people.filter(({ active }) => active)}
                 onClose={onClose}
                 onSaved={(saved) => {
-                  operators.again();
+                  operators.refresh();
                   onSaved(saved);
                 }}
               />

@@ -1,7 +1,7 @@
 import { type FormEvent, useState } from 'react';
 import { Refusal, request } from '../../foundation/http';
 import { refusalWords } from '../../shell';
-import { useFields } from '../../ui';
+import { useDraft, useFields } from '../../ui';
 import { assignPeople, type Group, type People, peopleOf, type Server } from './channel-people';
 import { type Channel, sitesInWords, type WebChatSettings } from './channels';
 import { keysOfIntention } from './intention';
@@ -63,8 +63,8 @@ export function useChannelForm({ channel, groups, operators, onSaved }: ChannelF
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<string>();
   const [keyFor] = useState(keysOfIntention);
-  const [people, setPeople] = useState<People>(() => peopleOf(channel, groups, operators));
-  const [settings, setSettings] = useState<WebChatSettings>(channel?.settings ?? {});
+  const [people, setPeople] = useDraft<People>(peopleOf(channel, groups, operators));
+  const [settings, setSettings] = useDraft<WebChatSettings>(channel?.settings ?? {});
   const isWebChat = channel === null || channel.kind === 'webchat';
   const { values, bind, check, setFaults } = useFields<ChannelField>(
     {

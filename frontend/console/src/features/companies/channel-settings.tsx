@@ -1,10 +1,11 @@
 import { useState } from 'react';
 import { request } from '../../foundation/http';
-import { AnswerPane, refusalWords, useAnswer } from '../../shell';
+import { AnswerPane, refusalWords } from '../../shell';
 import { Button, ChannelTile, EmptyState, Switch, toast } from '../../ui';
 import { ChannelDialog } from './channel-dialog';
 import { type Channel, withChannel } from './channels';
 import { useTexts } from './texts';
+import { useLiveAnswer } from './use-live-answer';
 
 interface ChannelRowProps {
   channel: Channel;
@@ -47,8 +48,9 @@ function ChannelRow({ channel, onEdit, onChange }: ChannelRowProps) {
 /** Every way in, its switch for the whole company, and its settings. */
 export function ChannelSettings() {
   const t = useTexts();
-  const channels = useAnswer<{ items: Channel[] }>('/channels');
-  const [edited, setEdited] = useState<Channel | 'new'>();
+  const channels = useLiveAnswer<{ items: Channel[] }>('/channels', ['settings']);
+  /** An id, or that of none: a new one. */
+  const [edited, setEdited] = useState<string>();
   const put = (channel: Channel) =>
     channels.replace({ items: withChannel(channels.answer?.items ?? [], channel) });
   return (
@@ -67,7 +69,7 @@ export function ChannelSettings() {
                 <ChannelRow
                   key={channel.id}
                   channel={channel}
-                  onEdit={() => setEdited(channel)}
+                  onEdit={() => setEdited(channel.id)}
                   onChange={put}
                 />
               ))}
@@ -81,11 +83,11 @@ export function ChannelSettings() {
       </AnswerPane>
       {edited && (
         <ChannelDialog
-          channel={edited === 'new' ? null : edited}
+          channel={channels.answer?.items.find(({ id }) => id === edited) ?? null}
           onClose={() => setEdited(undefined)}
           onSaved={(channel) => {
             put(channel);
-            setEdited(edited === 'new' ? channel : undefined);
+            setEdited(edited === 'new' ? channel.id : undefined);
           }}
         />
       )}

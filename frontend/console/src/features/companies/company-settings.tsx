@@ -5,7 +5,7 @@ import { Button, Chip, type Option, SelectField, TextField, toast, useFields } f
 import { RULES } from './set-up-form';
 import { timeZones } from './set-up-steps';
 import { changeCompany, SettingCard, type SettingPartProps } from './setting-card';
-import { type Company, GROUPS, valuesOf } from './setting-groups';
+import { type Company, GROUPS } from './setting-groups';
 import { useTexts } from './texts';
 import { useLiveAnswer } from './use-live-answer';
 
@@ -16,7 +16,7 @@ function CompanyCard({ company, onChange }: SettingPartProps) {
   const [busy, setBusy] = useState(false);
   const { name, time_zone, language } = company;
   const before = { company: name, time_zone, language };
-  const { values, bind, check } = useFields<(typeof FIELDS)[number]>(before, RULES);
+  const { values, bind, check, put } = useFields<(typeof FIELDS)[number]>(before, RULES);
   const changed = FIELDS.some((field) => values[field].trim() !== before[field]);
   const save = async (event: FormEvent) => {
     event.preventDefault();
@@ -26,7 +26,9 @@ function CompanyCard({ company, onChange }: SettingPartProps) {
     setBusy(true);
     try {
       const { company: wished, ...rest } = values;
-      onChange(await changeCompany({ ...rest, name: wished.trim() }));
+      const saved = await changeCompany({ ...rest, name: wished.trim() });
+      onChange(saved);
+      put({ company: saved.name });
     } catch (failure) {
       toast({ title: t('not_saved'), body: refusalWords(failure), tone: 'alert', icon: 'warning' });
     } finally {
@@ -75,19 +77,9 @@ export function CompanySettings() {
       <AnswerPane of={company}>
         {(answer) => (
           <div className="settings-cards">
-            <CompanyCard
-              // What somebody else has saved replaces what stands here.
-              key={JSON.stringify([answer.name, answer.time_zone, answer.language])}
-              company={answer}
-              onChange={company.replace}
-            />
+            <CompanyCard company={answer} onChange={company.replace} />
             {GROUPS.map((group) => (
-              <SettingCard
-                key={group.name + JSON.stringify(valuesOf(answer, group))}
-                group={group}
-                company={answer}
-                onChange={company.replace}
-              />
+              <SettingCard key={group.name} group={group} company={answer} onChange={company.replace} />
             ))}
           </div>
         )}

@@ -79,7 +79,7 @@ function useCard(group: SettingGroup, { company, onChange }: SettingPartProps) {
   const [busy, setBusy] = useState(false);
   const before = valuesOf(company, group);
   const form = useFields<FieldName>(before, rulesOf(group.numbers));
-  const { values, check } = form;
+  const { values, check, put } = form;
   const names = [...(group.choices ?? []), ...group.numbers];
   const changed = names.filter((name) => values[name] !== before[name]);
   const save = async (event: FormEvent) => {
@@ -94,7 +94,9 @@ function useCard(group: SettingGroup, { company, onChange }: SettingPartProps) {
       isNumber(name) ? numberOf(name, values[name]) : values[name],
     ]);
     try {
-      onChange(await changeCompany({ settings: Object.fromEntries(wished) }));
+      const saved = await changeCompany({ settings: Object.fromEntries(wished) });
+      onChange(saved);
+      put(valuesOf(saved, group));
     } catch (failure) {
       notSaved(failure);
     } finally {

@@ -51,7 +51,7 @@ export const NUMBERS: Readonly<Record<NumberName, Bounds>> = {
   call_offer_deadline_seconds: { unit: 'seconds', least: 5, most: 120 },
   offer_unconfirmed_seconds: { unit: 'seconds', least: 1, most: 30 },
   decline_cool_down_seconds: { unit: 'seconds', least: 0, most: 3600 },
-  missed_offers_before_away: { unit: 'times', least: 1, most: 20 },
+  missed_offers_before_away: { unit: 'times', least: 0, most: 20 },
   restore_seconds: { unit: 'seconds', least: 15, most: 1800 },
   service_target_seconds: { unit: 'seconds', least: 1, most: 604_800 },
   short_abandon_seconds: { unit: 'seconds', least: 0, most: 600 },

@@ -1,21 +1,28 @@
 import { useState } from 'react';
 import { request } from '../../foundation/http';
-import { AnswerPane, refusalWords, useAnswer } from '../../shell';
-import { Select, toast } from '../../ui';
+import { AnswerPane, refusalWords } from '../../shell';
+import { Select, Switch, toast } from '../../ui';
 import { useTexts } from './texts';
+import { useLiveAnswer } from './use-live-answer';
 
 /** The part of `/company` that is set here. */
 interface Company {
-  settings: { status_after_sign_in: 'online' | 'away' | 'as_left'; inactive_after_minutes: number };
+  settings: {
+    status_after_sign_in: 'online' | 'away' | 'as_left';
+    inactive_after_minutes: number;
+    missed_offers_before_away: number;
+  };
 }
 
 const BEGINNINGS = ['online', 'away', 'as_left'] as const;
+/** So many in a row when the rule is switched on. */
+const MISSED = 2;
 const MINUTES = [0, 5, 10, 15, 20, 30, 45, 60, 90, 120] as const;
 
 /** What happens to the status without anybody choosing it: at sign-in, and when nobody is there. */
 export function StatusRules() {
   const t = useTexts();
-  const company = useAnswer<Company>('/company');
+  const company = useLiveAnswer<Company>('/company', ['settings']);
   const [saving, setSaving] = useState(false);
   const set = async (settings: Partial<Company['settings']>) => {
     setSaving(true);
@@ -29,7 +36,9 @@ export function StatusRules() {
   };
   return (
     <AnswerPane of={company}>
-      {({ settings: { status_after_sign_in, inactive_after_minutes } }) => (
+      {({
+        settings: { status_after_sign_in, inactive_after_minutes, missed_offers_before_away: missed },
+      }) => (
         <section className="card" aria-label={t('status_rules')} aria-busy={saving || undefined}>
           <div className="settings-line">
             <label className="grow" htmlFor="after-sign-in">
@@ -42,6 +51,23 @@ export function StatusRules() {
               options={BEGINNINGS.map((value) => ({ value, label: t(`begin_${value}`) }))}
               value={status_after_sign_in}
               onChange={(value) => set({ status_after_sign_in: value })}
+            />
+          </div>
+          <div className="settings-line">
+            <div className="grow">
+              <div className="m" id="missed-rule">
+                {t('missed_rule')}
+              </div>
+              <div className="sm t3" id="missed-hint">
+                {missed > 0 ? t('missed_rule_hint', { count: missed }) : t('missed_rule_off')}
+              </div>
+            </div>
+            <Switch
+              on={missed > 0}
+              onChange={(on) => set({ missed_offers_before_away: on ? MISSED : 0 })}
+              saving={saving}
+              labelledBy="missed-rule"
+              describedBy="missed-hint"
             />
           </div>
           <div className="settings-line">

@@ -1,7 +1,7 @@
 import { type FormEvent, useState } from 'react';
 import { Refusal, request } from '../../../foundation/http';
 import { AnswerPane, refusalWords } from '../../../shell';
-import { Banner, Button, Dialog, EmptyState, TextField, useFields } from '../../../ui';
+import { Banner, Button, Dialog, EmptyState, TextField, useDraft, useFields } from '../../../ui';
 import { keysOfIntention } from '../intention';
 import { RULES } from '../set-up-form';
 import { texts, useTexts } from '../texts';
@@ -26,7 +26,9 @@ function GroupForm({ group, operators, onClose, onSaved }: GroupDialogProps) {
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<string>();
   const [keyFor] = useState(keysOfIntention);
-  const [memberIds, setMemberIds] = useState<readonly string[]>(group?.member_ids ?? []);
+  const [{ memberIds }, setMembers] = useDraft<{ memberIds: readonly string[] }>({
+    memberIds: group?.member_ids ?? [],
+  });
   const { values, bind, check, setFaults } = useFields({ name: group?.name ?? '' }, OWN_RULES);
   const save = async (event: FormEvent) => {
     event.preventDefault();
@@ -59,7 +61,12 @@ function GroupForm({ group, operators, onClose, onSaved }: GroupDialogProps) {
         </Banner>
       )}
       <TextField label={t('group_name')} {...bind('name')} />
-      <Ticks legend={t('members')} all={operators} chosen={memberIds} onChange={setMemberIds} />
+      <Ticks
+        legend={t('members')}
+        all={operators}
+        chosen={memberIds}
+        onChange={(ids) => setMembers({ memberIds: ids })}
+      />
       <div className="dialog-buttons">
         <Button onClick={onClose}>{t('cancel')}</Button>
         <Button look="primary" type="submit" busy={busy && t('saving')}>
@@ -75,7 +82,9 @@ export function GroupsSettings() {
   const t = useTexts();
   const groups = useLiveAnswer<{ items: Group[] }>('/groups', ['operator', 'queue']);
   const operators = useLiveAnswer<{ items: Operator[] }>('/operators', ['operator']);
-  const [edited, setEdited] = useState<Group | 'new'>();
+  /** An id, or that of none: a new group. */
+  const [edited, setEdited] = useState<string>();
+  const chosen = groups.answer?.items.find(({ id }) => id === edited) ?? null;
   const people = (operators.answer?.items ?? []).filter(({ active }) => active);
   return (
     <>
@@ -98,7 +107,7 @@ export function GroupsSettings() {
                   <Button
                     size="s"
                     aria-label={t('change_name', { name: group.name })}
-                    onClick={() => setEdited(group)}
+                    onClick={() => setEdited(group.id)}
                   >
                     {t('change')}
                   </Button>
@@ -116,16 +125,17 @@ export function GroupsSettings() {
         <Dialog
           open
           onClose={() => setEdited(undefined)}
-          title={edited === 'new' ? t('add_group') : edited.name}
+          title={chosen ? chosen.name : t('add_group')}
           width={480}
         >
           <GroupForm
-            group={edited === 'new' ? null : edited}
+            key={edited}
+            group={chosen}
             operators={people}
             onClose={() => setEdited(undefined)}
             onSaved={() => {
               setEdited(undefined);
-              groups.again();
+              groups.refresh();
             }}
           />
         </Dialog>

@@ -1,7 +1,7 @@
 import { type FormEvent, useState } from 'react';
 import { Refusal, request } from '../../../foundation/http';
 import { refusalWords } from '../../../shell';
-import { Banner, Button, Dialog, Switch, TextField, useFields } from '../../../ui';
+import { Banner, Button, Dialog, Switch, TextField, useDraft, useFields } from '../../../ui';
 import { RULES } from '../set-up-form';
 import { texts, useTexts } from '../texts';
 import type { Named, Operator, Rights } from './people';
@@ -31,8 +31,9 @@ function OperatorForm({ operator, groups, channels, onClose, onSaved }: Operator
   const t = useTexts();
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<string>();
-  const [rights, setRights] = useState<Rights>(operator);
-  const [active, setActive] = useState(operator.active);
+  const { role, group_ids, channel_ids } = operator;
+  const [rights, setRights] = useDraft<Rights>({ role, group_ids, channel_ids });
+  const [{ active }, setActive] = useDraft({ active: operator.active });
   const { values, bind, check } = useFields(
     { name: operator.name, allowance: String(operator.time_allowance_percent) },
     OWN_RULES,
@@ -44,13 +45,10 @@ function OperatorForm({ operator, groups, channels, onClose, onSaved }: Operator
     }
     setBusy(true);
     setFault(undefined);
-    const { role, group_ids, channel_ids } = rights;
     const body = {
       name: values.name.trim(),
       time_allowance_percent: Number(values.allowance),
-      role,
-      group_ids,
-      channel_ids,
+      ...rights,
       active,
     };
     try {
@@ -86,7 +84,12 @@ function OperatorForm({ operator, groups, channels, onClose, onSaved }: Operator
             {t('may_sign_in_hint')}
           </div>
         </div>
-        <Switch on={active} onChange={setActive} labelledBy="may-sign-in" describedBy="may-sign-in-hint" />
+        <Switch
+          on={active}
+          onChange={(on) => setActive({ active: on })}
+          labelledBy="may-sign-in"
+          describedBy="may-sign-in-hint"
+        />
       </div>
       <div className="dialog-buttons">
         <Button onClick={onClose}>{t('cancel')}</Button>

@@ -56,7 +56,9 @@ export function OperatorsSettings() {
   const channels = useLiveAnswer<{ items: Named[] }>('/channels', ['settings']);
   const links = useLiveAnswer<{ items: SignUpLink[] }>('/sign-up-links', ['operator']);
 
-  const [edited, setEdited] = useState<Operator | 'new'>();
+  /** An id, or that of none: a new colleague. */
+  const [edited, setEdited] = useState<string>();
+  const chosen = operators.answer?.items.find(({ id }) => id === edited);
   const colleagues = useLiveAnswer<{ items: Colleague[] }>('/colleagues', ['operator']);
   const statusOf = new Map(colleagues.answer?.items.map(({ id, status }) => [id, status]));
   const known = { groups: groups.answer?.items ?? [], channels: channels.answer?.items ?? [] };
@@ -83,23 +85,23 @@ export function OperatorsSettings() {
                   operator={operator}
                   status={statusOf.get(operator.id)}
                   {...known}
-                  onEdit={() => setEdited(operator)}
+                  onEdit={() => setEdited(operator.id)}
                 />
               ))}
             </ul>
           )}
         </AnswerPane>
         <AnswerPane of={links}>
-          {({ items }) => <LinksCard links={items} onChange={links.again} />}
+          {({ items }) => <LinksCard links={items} onChange={links.refresh} />}
         </AnswerPane>
       </div>
       {edited === 'new' && (
-        <LinkDialog {...known} onClose={() => setEdited(undefined)} onMade={links.again} />
+        <LinkDialog {...known} onClose={() => setEdited(undefined)} onMade={links.refresh} />
       )}
-      {edited && edited !== 'new' && (
+      {chosen && (
         <OperatorDialog
-          key={edited.id}
-          operator={edited}
+          key={chosen.id}
+          operator={chosen}
           {...known}
           onClose={() => setEdited(undefined)}
           onSaved={put}
