@@ -163,6 +163,6 @@ async def _listen(context: BrowserContext, page: Page, address: str, *, slow: bo
 
 async def _until_words(page: Page, address: str) -> float:
     began = time.perf_counter()
-    await page.goto(f"{address}/conversations", wait_until="commit")
+    await page.goto(f"{address}/", wait_until="commit")
     await page.get_by_text(FIRST_WORDS).first.wait_for(state="attached", timeout=WAIT_SECONDS * 1000)
     return time.perf_counter() - began
