@@ -25,6 +25,8 @@ operator = sa.Table(
     sa.Column("language", sa.Text, nullable=False),
     sa.Column("theme", sa.Text, nullable=False),
     sa.Column("time_allowance_percent", sa.Integer, nullable=False),
+    # His own limits as a document; empty where the company's hold.
+    sa.Column("capacity", sa.Text),
     # 1 while he serves somebody: his sign-ins do not expire under a live conversation.
     flag_column("held"),
     instant_column("created_at"),

@@ -4,7 +4,9 @@ administrator.
 
 import re
 from collections.abc import Collection
-from typing import Final, Literal
+from typing import Annotated, Final, Literal
+
+import msgspec
 
 from hovor.foundation.caller import Role
 from hovor.foundation.clock import DAY, MINUTE, SECOND, Instant
@@ -14,6 +16,16 @@ Theme = Literal["auto", "light", "dark"]
 Scope = Literal["invitations.read", "invitations.write"]
 """What an API key may be allowed. A feature that lets integrations in adds its own."""
 SignUpLinkState = Literal["active", "used", "expired", "revoked"]
+
+
+class OwnCapacity(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What one operator can carry, where that is not the company's usual: slots in all, None for the usual,
+    and how many of each channel kind that is named.
+    """
+
+    total: Annotated[int, msgspec.Meta(ge=1, le=100)] | None = None
+    kinds: dict[str, Annotated[int, msgspec.Meta(ge=0, le=100)]] = {}
+
 
 SHORTEST_PASSWORD: Final = 12
 LONGEST_PASSWORD: Final = 256

@@ -6,7 +6,7 @@ import msgspec
 from pydantic import BaseModel, ConfigDict, Field
 
 from hovor.accounts import queries
-from hovor.accounts.policy import LONGEST_SIGN_UP_SECONDS, Scope, Theme
+from hovor.accounts.policy import LONGEST_SIGN_UP_SECONDS, OwnCapacity, Scope, Theme
 from hovor.accounts.service import SetUpDone
 from hovor.companies.queries import Language
 from hovor.foundation.caller import Role
@@ -48,6 +48,20 @@ class PasswordPost(Request):
     new_password: Password
 
 
+class OwnCapacityDocument(Request):
+    """An operator's own limits, all of them; null, and a kind not named, is as the company has it."""
+
+    total: Annotated[int, Field(ge=1, le=100)] | None = None
+    kinds: Annotated[
+        dict[Annotated[str, Field(pattern="^[a-z_]{1,30}$")], Annotated[int, Field(ge=0, le=100)]],
+        Field(max_length=20),
+    ] = {}
+
+    def capacity(self) -> OwnCapacity:
+        """As the verb takes it."""
+        return OwnCapacity(self.total, self.kinds)
+
+
 class OperatorPost(Request):
     """A new colleague."""
 
@@ -70,6 +84,7 @@ class OperatorPatch(Request):
     language: Language | None = None
     role: Role | None = None
     time_allowance_percent: Annotated[int, Field(ge=100, le=1000)] | None = None
+    capacity: OwnCapacityDocument | None = None
     active: bool | None = None
     password: Password | None = None
     group_ids: Ids | None = None

@@ -116,11 +116,11 @@ def snapshot(reading: Reading, *, kinds: Kinds, notes: ChannelNotes) -> Workspac
     """What the calling operator's workspace shows now."""
     operator_id = require_operator(reading.caller).operator_id
     company = companies.company(reading)
-    settings = company.settings
+    settings, me = company.settings, accounts.account(reading, operator_id)
     return WorkspaceView(
         position=event_log.position(reading),
         now=to_rfc3339(reading.now),
-        me=accounts.account(reading, operator_id),
+        me=me,
         status=presence.status(reading, operator_id),
         line=None,
         away_reasons=tuple(
@@ -154,8 +154,18 @@ def snapshot(reading: Reading, *, kinds: Kinds, notes: ChannelNotes) -> Workspac
         ),
         outcomes=_living(conversations.outcomes(reading)),
         tags=_living(conversations.tags(reading)),
-        capacity=CapacityView(settings.capacity.total, settings.capacity.kinds),
+        capacity=_capacity(settings.capacity, me.capacity),
     )
+
+
+def _capacity(usual: companies.Capacity, own: accounts.OwnCapacity) -> CapacityView:
+    """The company's limits with the operator's own in them; what each kind weighs is the company's."""
+    weights = {kind: each.weight for kind, each in usual.kinds.items()}
+    kinds = {
+        kind: companies.KindCapacity(limit=limit, weight=weights.get(kind, 1))
+        for kind, limit in own.kinds.items()
+    }
+    return CapacityView(own.total or usual.total, {**usual.kinds, **kinds})
 
 
 def _served(reading: Reading, operator_id: str) -> tuple[routing.QueueView, ...]:

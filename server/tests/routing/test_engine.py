@@ -136,6 +136,10 @@ def test_inv_41_one_that_nobody_can_take_does_not_hold_up_the_next() -> None:
         ({"assigned_channels": (), "open_channels": ()}, "channel_not_assigned"),
         ({"open_channels": ()}, "channel_off"),
         ({"load": Load({"webchat": 3})}, "kind_full"),
+        ({"load": Load({"webchat": 1}), "limits": {"webchat": 1}}, "kind_full"),
+        ({"limits": {"webchat": 0}}, "kind_full"),
+        ({"load": Load({"whatsapp": 2}), "total": 2}, "full"),
+        ({"load": Load({"whatsapp": 3}), "total": 2}, "over_capacity"),
         ({"load": Load({"whatsapp": 5})}, "full"),
         ({"load": Load({"webchat": 4})}, "over_capacity"),
         ({"load": Load({"phone": 1}, exclusive=True)}, "on_call"),
@@ -247,6 +251,8 @@ PEOPLE = st.builds(
         st.dictionaries(st.sampled_from(["webchat", "email", "phone"]), st.integers(1, 4)),
         st.sampled_from([False, False, False, True]),
     ),
+    total=st.none() | st.integers(1, 7),
+    limits=st.dictionaries(st.sampled_from(["webchat", "email", "phone"]), st.integers(0, 5)),
 )
 LINE = st.builds(
     waiting,
@@ -289,6 +295,7 @@ def test_inv_42_the_same_facts_give_the_same_decisions_and_each_can_be_made_agai
 @given(known=ANY_FACTS)
 def test_inv_19_all_that_is_chosen_together_fits_into_the_limits(known: Facts) -> None:
     loads = {each.id: each.load for each in known.operators}
+    own = {each.id: each.within(RULES) for each in known.operators}
     conversations = {each.id: each for each in known.waiting}
     for decision in decide(known).decisions:
         taker = decision.choice.operator_id
@@ -297,8 +304,8 @@ def test_inv_19_all_that_is_chosen_together_fits_into_the_limits(known: Facts) -
         one = conversations[decision.choice.conversation_id]
         assert not loads[taker].exclusive
         load = loads[taker] = loads[taker].with_one(one.channel_kind, exclusive=one.exclusive)
-        assert load.units(RULES) <= RULES.total
-        assert load.kinds[one.channel_kind] <= RULES.kinds[one.channel_kind].limit
+        assert load.units(RULES) <= own[taker].total
+        assert load.kinds[one.channel_kind] <= own[taker].kinds[one.channel_kind].limit
 
 
 @given(known=ANY_FACTS)

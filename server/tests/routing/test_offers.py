@@ -4,13 +4,14 @@ import random
 
 import pytest
 
+from hovor.accounts.queries import OwnCapacity
 from hovor.companies import service as companies
 from hovor.foundation.errors import NotFound
 from hovor.presence import queries as presence
 from hovor.presence import service as presence_of
 from hovor.routing import queries, service
 from hovor.routing.errors import OfferGone
-from tests.conversations.floor import Floor
+from tests.conversations.floor import KIND, Floor
 
 
 async def test_a_client_who_writes_is_offered_to_an_operator_who_can_take_him(floor: Floor) -> None:
@@ -268,6 +269,29 @@ async def test_inv_22_lowering_a_limit_takes_nothing_away_and_brings_nothing_new
     for talk in talks:
         await floor.end(klara, talk)
         await floor.finish(klara, talk)
+    assert len(await floor.offers(klara)) == 1
+
+
+async def test_inv_22_an_operators_own_limit_holds_before_the_companys_and_at_once(floor: Floor) -> None:
+    channel, (klara,) = await floor.staffed("Klára")
+    talk = await floor.served(klara, await floor.visitor(channel))
+    await floor.change_operator(klara, {"capacity": OwnCapacity(kinds={KIND: 0})})
+    assert await floor.state(talk) == "active"
+    waiting = (await floor.write(await floor.visitor(channel))).conversation_id
+    assert await floor.offers(klara) == []
+    await floor.change_operator(klara, {"capacity": OwnCapacity(kinds={KIND: 1})})
+    assert await floor.offers(klara) == []
+    await floor.change_operator(klara, {"capacity": OwnCapacity(total=2, kinds={KIND: 2})})
+    assert [each.conversation_id for each in await floor.offers(klara)] == [waiting]
+
+
+async def test_inv_19_an_operators_own_limit_may_be_above_the_companys(floor: Floor) -> None:
+    await floor.change(capacity={"total": 1})
+    channel, (klara,) = await floor.staffed("Klára")
+    await floor.served(klara, await floor.visitor(channel))
+    await floor.write(await floor.visitor(channel))
+    assert await floor.offers(klara) == []
+    await floor.change_operator(klara, {"capacity": OwnCapacity(total=2)})
     assert len(await floor.offers(klara)) == 1
 
 

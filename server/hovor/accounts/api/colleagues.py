@@ -96,6 +96,8 @@ class Colleagues:
         """Who is deactivated or gets another password is signed out everywhere."""
         context = get_context(request)
         changes: dict[str, Any] = body.model_dump(exclude_none=True, exclude={"password"})
+        if body.capacity is not None:
+            changes["capacity"] = body.capacity.capacity()
         if body.password is not None:
             found = await context.database.read(
                 queries.operator, operator_id, company=caller.company_id, caller=caller

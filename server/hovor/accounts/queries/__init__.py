@@ -2,6 +2,7 @@
 `api_keys` for programs.
 """
 
+from hovor.accounts.policy import OwnCapacity
 from hovor.accounts.queries.api_keys import ApiKey, api_key, api_keys, integration
 from hovor.accounts.queries.people import (
     Group,
@@ -45,6 +46,7 @@ __all__ = [
     "Group",
     "Operator",
     "OperatorView",
+    "OwnCapacity",
     "SignInSession",
     "SignUpLink",
     "SignUpLinkView",

@@ -3,15 +3,21 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
+import msgspec
 from sqlalchemy import bindparam, select
 
 from hovor.accounts import models
+from hovor.accounts.policy import OwnCapacity
 from hovor.companies import queries as companies
 from hovor.foundation.caller import OperatorCaller, Role
 from hovor.foundation.clock import Instant, to_rfc3339
 from hovor.foundation.database import Hot, Reading, Row
 from hovor.foundation.errors import FieldProblem, Invalid, NotFound
+
+_USUAL: Final = OwnCapacity()
+_decode_capacity: Final = msgspec.json.Decoder(OwnCapacity).decode
 
 _operator = models.operator.c
 _member = models.group_member.c
@@ -27,6 +33,7 @@ _OPERATOR_COLUMNS = (
     _operator.language,
     _operator.theme,
     _operator.time_allowance_percent,
+    _operator.capacity,
     _operator.created_at,
     _operator.deactivated_at,
     _operator.version,
@@ -141,6 +148,7 @@ class Operator:
     language: str
     theme: str
     time_allowance_percent: int
+    capacity: OwnCapacity
     created_at: Instant
     deactivated_at: Instant | None
     version: int
@@ -186,6 +194,7 @@ class OperatorView:
     language: str
     theme: str
     time_allowance_percent: int
+    capacity: OwnCapacity
     active: bool
     group_ids: tuple[str, ...]
     channel_ids: tuple[str, ...]
@@ -195,7 +204,7 @@ class OperatorView:
 
 def operators(reading: Reading) -> list[Operator]:
     """All operators of the company by name, deactivated ones too."""
-    return [Operator(*row) for row in reading.all(_OPERATORS, company_id=reading.company)]
+    return [_of_row(row) for row in reading.all(_OPERATORS, company_id=reading.company)]
 
 
 def operator(reading: Reading, operator_id: str) -> Operator:
@@ -203,7 +212,7 @@ def operator(reading: Reading, operator_id: str) -> Operator:
     row = reading.one(_OPERATOR, company_id=reading.company, operator_id=operator_id)
     if row is None:
         raise NotFound
-    return Operator(*row)
+    return _of_row(row)
 
 
 def account(reading: Reading, operator_id: str) -> OperatorView:
@@ -306,6 +315,13 @@ def is_held(reading: Reading, operator_id: str) -> bool:
     return row is not None and bool(row[0])
 
 
+def _of_row(row: Row) -> Operator:
+    *who, stored, created_at, deactivated_at, version = row
+    capacity = _USUAL if stored is None else _decode_capacity(stored)
+    values = (*who, capacity, created_at, deactivated_at, version)
+    return Operator(*values)
+
+
 def _view(found: Operator, group_ids: tuple[str, ...], channel_ids: tuple[str, ...]) -> OperatorView:
     return OperatorView(
         id=found.id,
@@ -317,6 +333,7 @@ def _view(found: Operator, group_ids: tuple[str, ...], channel_ids: tuple[str, .
         language=found.language,
         theme=found.theme,
         time_allowance_percent=found.time_allowance_percent,
+        capacity=found.capacity,
         active=found.active,
         group_ids=group_ids,
         channel_ids=channel_ids,

@@ -4,12 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypedDict
 
+import msgspec
 import sqlalchemy as sa
 
 from hovor.accounts import models, policy, queries
 from hovor.accounts.errors import EmailTaken, LastAdministrator, WrongPassword
 from hovor.accounts.events import OperatorChanged
-from hovor.accounts.policy import Theme
+from hovor.accounts.policy import OwnCapacity, Theme
 from hovor.accounts.service.sessions import end_sessions
 from hovor.companies.queries import Language
 from hovor.foundation import audit
@@ -52,6 +53,7 @@ class OperatorChanges(ProfileChanges, total=False):
 
     role: Role
     time_allowance_percent: int
+    capacity: OwnCapacity
     active: bool
     password_hash: str
     group_ids: Sequence[str]
@@ -76,6 +78,7 @@ def create_operator(work: Work, new: NewOperator) -> queries.OperatorView:
         language=new.language,
         theme="auto",
         time_allowance_percent=new.time_allowance_percent,
+        capacity=None,
         held=0,
         created_at=work.now,
         deactivated_at=None,
@@ -109,7 +112,7 @@ def change_operator(work: Work, operator_id: str, changes: OperatorChanges) -> q
         _replace(work, models.group_member, operator_id, "group_id", changes["group_ids"])
     if "channels" in what:
         _replace(work, models.channel_assignment, operator_id, "channel_id", changes["channel_ids"])
-    told = {name: value for name, value in changes.items() if name != "password_hash"}
+    told = msgspec.to_builtins({name: value for name, value in changes.items() if name != "password_hash"})
     audit.record(work, "operator.changed", "operator", operator_id, {"what": what, **told})
     work.publish(OperatorChanged(operator_id=operator_id, what=what))
     if changes.get("active") is False:
@@ -151,6 +154,7 @@ def _what(before: queries.OperatorView, changes: OperatorChanges) -> tuple[str, 
         ),
         "allowance": changes.get("time_allowance_percent", before.time_allowance_percent)
         != before.time_allowance_percent,
+        "capacity": changes.get("capacity", before.capacity) != before.capacity,
         "role": changes.get("role", before.role) != before.role,
         "active": changes.get("active", before.active) != before.active,
         "password": "password_hash" in changes,
@@ -161,8 +165,10 @@ def _what(before: queries.OperatorView, changes: OperatorChanges) -> tuple[str, 
 
 
 def _store(work: Work, operator_id: str, changes: OperatorChanges) -> None:
-    lists = {"group_ids", "channel_ids", "active"}
-    values: dict[str, Any] = {name: value for name, value in changes.items() if name not in lists}
+    apart = {"group_ids", "channel_ids", "active", "capacity"}
+    values: dict[str, Any] = {name: value for name, value in changes.items() if name not in apart}
+    if "capacity" in changes:
+        values["capacity"] = msgspec.json.encode(changes["capacity"]).decode()
     if "active" in changes:
         values["deactivated_at"] = None if changes["active"] else work.now
     work.write(

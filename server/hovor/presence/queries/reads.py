@@ -85,6 +85,7 @@ class OperatorFacts:
     open_channels: frozenset[str]
     activity: Activity
     time_allowance_percent: int
+    capacity: accounts.OwnCapacity
 
 
 def status(reading: Reading, operator_id: str) -> StatusView:
@@ -217,6 +218,7 @@ def _facts(
             open_channels=frozenset(view.channel_id for view in views if view.open),
             activity=own,
             time_allowance_percent=operator.time_allowance_percent,
+            capacity=operator.capacity,
         )
 
 

@@ -74,7 +74,8 @@ class Operator(msgspec.Struct, frozen=True, kw_only=True):
     """One active operator. `refuses_because` are the codes of presence, empty when he is open to work and
     reachable.
 
-    `idle_since` is when he last handled something; None for one who never did.
+    `idle_since` is when he last handled something; None for one who never did. `total` (slots) and
+    `limits` (by channel kind) are his own; without them the company's hold.
     """
 
     id: str
@@ -84,6 +85,16 @@ class Operator(msgspec.Struct, frozen=True, kw_only=True):
     open_channels: tuple[str, ...]
     idle_since: Instant | None
     load: Load
+    total: int | None = None
+    limits: dict[str, int] = {}
+
+    def within(self, policy: Policy) -> Policy:
+        """The company's rules with this operator's own limits in them."""
+        if self.total is None and not self.limits:
+            return policy
+        kinds = {kind: Kind(limit, policy.weight(kind)) for kind, limit in self.limits.items()}
+        total = policy.total if self.total is None else self.total
+        return msgspec.structs.replace(policy, total=total, kinds={**policy.kinds, **kinds})
 
 
 class Waiting(msgspec.Struct, frozen=True, kw_only=True):

@@ -21,7 +21,7 @@ def reasons(operator: Operator, conversation: Waiting, policy: Policy) -> tuple[
         *in_line(operator, conversation),
         *operator.refuses_because,
         *channel(operator, conversation.channel_id),
-        *room(operator.load, conversation, policy),
+        *room(operator, conversation, policy),
     )
 
 
@@ -45,25 +45,26 @@ def on_channel(operator: Operator, channel_id: str, channel_kind: str, policy: P
     """What speaks against anything new of a channel, whoever it may be: the part of `reasons` that does not
     ask for the conversation.
     """
-    full = ("on_call",) if operator.load.exclusive else _limits(operator.load, channel_kind, policy)
+    full = ("on_call",) if operator.load.exclusive else _limits(operator, channel_kind, policy)
     return (*channel(operator, channel_id), *full)
 
 
-def room(load: Load, conversation: Waiting, policy: Policy) -> tuple[str, ...]:
+def room(operator: Operator, conversation: Waiting, policy: Policy) -> tuple[str, ...]:
     """Whether his limits leave room for it (INV-19, INV-20, INV-22, INV-23). Who waits for this one operator
     comes by his own word, beyond his limits; only a call allows nothing beside it.
     """
-    if load.exclusive:
+    if operator.load.exclusive:
         return ("on_call",)
-    return () if conversation.operator_id is not None else limits(load, conversation, policy)
+    return () if conversation.operator_id is not None else limits(operator, conversation, policy)
 
 
-def limits(load: Load, conversation: Waiting, policy: Policy) -> tuple[str, ...]:
+def limits(operator: Operator, conversation: Waiting, policy: Policy) -> tuple[str, ...]:
     """Which of his limits speak against one more like this."""
-    return _limits(load, conversation.channel_kind, policy)
+    return _limits(operator, conversation.channel_kind, policy)
 
 
-def _limits(load: Load, channel_kind: str, policy: Policy) -> tuple[str, ...]:
+def _limits(operator: Operator, channel_kind: str, rules: Policy) -> tuple[str, ...]:
+    load, policy = operator.load, operator.within(rules)
     if over_capacity(load, policy):
         return ("over_capacity",)
     more = load.with_one(channel_kind, exclusive=False)

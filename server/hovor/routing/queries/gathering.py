@@ -123,6 +123,8 @@ def _operator(
         open_channels=tuple(sorted(found.open_channels)),
         idle_since=found.idle_since,
         load=loads.get(found.operator_id, Load()),
+        total=found.capacity.total,
+        limits=found.capacity.kinds,
     )
 
 

@@ -133,7 +133,7 @@ def _against(work: Work, standing: Offer, *, with_room: bool) -> Iterable[str]:
     if standing.transfers or row.queue_id is None:
         return always
     waiting = waiting_of(row, conversations.known_queues(work)[row.queue_id])
-    full = room(to.load, waiting, policy(work)) if with_room or to.load.exclusive else ()
+    full = room(to, waiting, policy(work)) if with_room or to.load.exclusive else ()
     return (*in_line(to, waiting), *always, *full)
 
 

@@ -52,4 +52,4 @@ def _state(newcomer: Waiting, people: list[Operator], rules: Policy) -> Literal[
     ]
     if not there:
         return "offline"
-    return "online" if any(not room(each.load, newcomer, rules) for each in there) else "busy"
+    return "online" if any(not room(each, newcomer, rules) for each in there) else "busy"

@@ -144,7 +144,7 @@ class Offering:
             to = operator(work, made.operator_id, besides=row.id)
             if each.made_by is not None or row.queue_id is None or to is None:
                 continue
-            why = room(to.load, waiting_of(row, queues[row.queue_id]), rules)
+            why = room(to, waiting_of(row, queues[row.queue_id]), rules)
             if why:
                 self.end(each, "withdrawn", why[0])
 
@@ -178,7 +178,7 @@ def make_offer(work: Work, *, choice: Choice) -> Offer:
     if why:
         raise NotOfferable(reasons=list(why))
     # What comes to him beyond his limits comes on his own word, and that is on record (INV-20).
-    beyond = waiting.operator_id is not None and limits(chosen.load, waiting, rules)
+    beyond = waiting.operator_id is not None and limits(chosen, waiting, rules)
     offering = Offering(work)
     made = offering.make(row, chosen.id, chosen.id if beyond else None)
     if beyond:

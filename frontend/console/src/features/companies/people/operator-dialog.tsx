@@ -1,16 +1,19 @@
 import { type FormEvent, useState } from 'react';
 import { Refusal, request } from '../../../foundation/http';
 import { refusalWords } from '../../../shell';
-import { Banner, Button, Dialog, Switch, TextField, useDraft, useFields } from '../../../ui';
+import { Banner, Button, Dialog, type Rule, Switch, TextField, useDraft, useFields } from '../../../ui';
 import { RULES } from '../set-up-form';
 import { texts, useTexts } from '../texts';
-import type { Named, Operator, Rights } from './people';
+import { type CapacityField, capacityOf, capacityRule, FIELDS, writtenCapacity } from './capacity';
+import { CapacityFields } from './capacity-fields';
+import type { Named, Operator, Rights, UsualCapacity } from './people';
 import { RightsFields } from './rights-fields';
 
 const LEAST_PERCENT = 100;
 const MOST_PERCENT = 1000;
 
 const OWN_RULES = {
+  ...(Object.fromEntries(FIELDS.map((name) => [name, capacityRule(name)])) as Record<CapacityField, Rule>),
   name: RULES.name ?? (() => null),
   allowance: (value: string) => {
     const percent = Number(value);
@@ -23,11 +26,13 @@ export interface OperatorDialogProps {
   operator: Operator;
   groups: readonly Named[];
   channels: readonly Named[];
+  /** The company's limits; absent until they are known. */
+  usual: UsualCapacity | undefined;
   onClose: () => void;
   onSaved: (operator: Operator) => void;
 }
 
-function OperatorForm({ operator, groups, channels, onClose, onSaved }: OperatorDialogProps) {
+function OperatorForm({ operator, groups, channels, usual, onClose, onSaved }: OperatorDialogProps) {
   const t = useTexts();
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<string>();
@@ -35,12 +40,16 @@ function OperatorForm({ operator, groups, channels, onClose, onSaved }: Operator
   const [rights, setRights] = useDraft<Rights>({ role, group_ids, channel_ids });
   const [{ active }, setActive] = useDraft({ active: operator.active });
   const { values, bind, check } = useFields(
-    { name: operator.name, allowance: String(operator.time_allowance_percent) },
+    {
+      name: operator.name,
+      allowance: String(operator.time_allowance_percent),
+      ...writtenCapacity(operator.capacity),
+    },
     OWN_RULES,
   );
   const save = async (event: FormEvent) => {
     event.preventDefault();
-    if (busy || check(['name', 'allowance'])) {
+    if (busy || check(['name', 'allowance', ...FIELDS])) {
       return;
     }
     setBusy(true);
@@ -48,6 +57,7 @@ function OperatorForm({ operator, groups, channels, onClose, onSaved }: Operator
     const body = {
       name: values.name.trim(),
       time_allowance_percent: Number(values.allowance),
+      capacity: capacityOf(values, operator.capacity),
       ...rights,
       active,
     };
@@ -75,6 +85,7 @@ function OperatorForm({ operator, groups, channels, onClose, onSaved }: Operator
         inputMode="numeric"
         {...bind('allowance')}
       />
+      <CapacityFields usual={usual} bind={bind} />
       <div className="row">
         <div className="grow">
           <div className="m" id="may-sign-in">

@@ -14,6 +14,7 @@ import {
   namesOf,
   type Operator,
   type SignUpLink,
+  type UsualCapacity,
 } from './people';
 
 interface OperatorRowProps {
@@ -54,6 +55,7 @@ export function OperatorsSettings() {
   const operators = useLiveAnswer<{ items: Operator[] }>('/operators', ['operator']);
   const groups = useLiveAnswer<{ items: Group[] }>('/groups', ['operator', 'queue']);
   const channels = useLiveAnswer<{ items: Named[] }>('/channels', ['settings']);
+  const company = useLiveAnswer<{ settings: { capacity: UsualCapacity } }>('/company', ['settings']);
   const links = useLiveAnswer<{ items: SignUpLink[] }>('/sign-up-links', ['operator']);
 
   /** An id, or that of none: a new colleague. */
@@ -102,6 +104,7 @@ export function OperatorsSettings() {
         <OperatorDialog
           key={chosen.id}
           operator={chosen}
+          usual={company.answer?.settings.capacity}
           {...known}
           onClose={() => setEdited(undefined)}
           onSaved={put}

@@ -10,9 +10,22 @@ export interface Operator {
   name: string;
   role: Role;
   time_allowance_percent: number;
+  capacity: OwnCapacity;
   active: boolean;
   group_ids: string[];
   channel_ids: string[];
+}
+
+/** An operator's own limits: null, and a kind that is not named, is as the company has it. */
+export interface OwnCapacity {
+  total: number | null;
+  kinds: Readonly<Record<string, number>>;
+}
+
+/** The company's limits, which hold for everybody who has none of their own. */
+export interface UsualCapacity {
+  total: number;
+  kinds: Readonly<Record<string, { limit: number; weight: number }>>;
 }
 
 export type DeclaredStatus = 'online' | 'away' | 'offline';
