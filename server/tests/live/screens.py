@@ -5,6 +5,7 @@ They know the closed shapes only: a view replaces the one with its id unless its
 several views is told by the event of what bears it.
 """
 
+import sys
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
@@ -35,10 +36,21 @@ class Console:
         self.snapshots += 1
 
     def fresh(self) -> Document:
-        """What the server shows now: the workspace, and beside it the operator's invitations."""
+        """What the server shows now: the workspace, and beside it the operator's invitations. What happens
+        between the two comes again as an event.
+        """
         snapshot = self.operator.ask("GET", "/workspace")
+        return {**snapshot, "invitations": self._invitations()}
+
+    def settled(self) -> Document:
+        """The same, where nothing happens between the two while its position is the one of now."""
+        invitations = self._invitations()
+        return {**self.operator.ask("GET", "/workspace"), "invitations": invitations}
+
+    def _invitations(self) -> list[Document]:
         mine = f"/invitations?limit=100&operator_id={self.operator.id}"
-        return {**snapshot, "invitations": self.operator.ask("GET", mine)["items"]}
+        items: list[Document] = self.operator.ask("GET", mine)["items"]
+        return items
 
     def reconnect(self) -> None:
         """The connection was cut; it goes on from where it stands."""
@@ -56,7 +68,7 @@ class Console:
 
         return self.operator.live.waits(heard)
 
-    def follow(self, until: int) -> None:
+    def follow(self, until: int = sys.maxsize) -> None:
         """Takes in, in their order, the frames that belong to this position or earlier."""
         frames = self.operator.live.frames
         while self._heard < len(frames):

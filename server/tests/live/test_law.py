@@ -13,7 +13,7 @@ from tests.live.company import Floor
 from tests.live.panels import Panel, plain
 from tests.live.screens import Console, differences, screen
 from tests.support import contract
-from tests.support.server import running
+from tests.support.server import Document, running
 
 STEPS = 100
 # No verb leads to these yet: holding belongs to telephone channels.
@@ -71,13 +71,20 @@ def _tell(folder: Path) -> tuple[set[str], set[str]]:
 
 
 def _compare(floor: Floor, console: Console) -> None:
+    fresh = _at_rest(floor, console)
+    wrong = list(differences(console.shown, screen(fresh)))
+    assert not wrong, (wrong, floor.done[-5:], console.told[-10:])
+
+
+def _at_rest(floor: Floor, console: Console) -> Document:
+    """What the server shows once the console has heard everything and nothing more has happened: a view that
+    is read later than its event shows what comes after it as well.
+    """
     while True:
         if console.operator.live.closed:
             console.reconnect()
-        fresh = console.fresh()
         if console.hears_name(floor.mark()):
-            console.follow(fresh["position"])
-            if console.position <= fresh["position"]:
-                break
-    wrong = list(differences(console.shown, screen(fresh)))
-    assert not wrong, (wrong, floor.done[-5:], console.told[-10:])
+            console.follow()
+            fresh = console.settled()
+            if console.position == fresh["position"]:
+                return fresh

@@ -311,6 +311,21 @@ async def test_inv_19_an_offer_that_no_longer_fits_after_a_pick_of_ones_own_goes
     assert await floor.state(offered) == "queued"
 
 
+async def test_inv_19_an_offer_that_no_longer_fits_beside_a_colleagues_transfer_goes_on_to_others(
+    floor: Floor,
+) -> None:
+    channel, (klara, tomas) = await floor.staffed("Klára", "Tomáš")
+    await floor.change(capacity={"total": 1})
+    owned = (await floor.write(await floor.visitor(channel))).conversation_id
+    owner, other = (klara, tomas) if await floor.offers(klara) else (tomas, klara)
+    await floor.answer(owner, (await floor.offers(owner))[0].id, accepts=True)
+    offered = (await floor.write(await floor.visitor(channel))).conversation_id
+    assert [each.conversation_id for each in await floor.offers(other)] == [offered]
+    await floor.transfer(owner, owned, service.Target(operator_id=other.operator_id))
+    assert [each.conversation_id for each in await floor.offers(other)] == [owned]
+    assert await floor.state(offered) == "queued"
+
+
 async def test_a_company_whose_operators_pick_gets_no_offers(floor: Floor) -> None:
     channel, (klara,) = await floor.staffed("Klára")
     await floor.change(offer_mode="broadcast")

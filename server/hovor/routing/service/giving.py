@@ -124,7 +124,8 @@ def _offer_over(work: Work, row: conversations.Conversation, operator_id: str) -
         raise Invalid(fields=[{"field": "to.operator_id", "message": "They have it already."}])
     _refuse_absent(_operator(work, operator_id), row)
     maker = work.caller.operator_id if isinstance(work.caller, OperatorCaller) else row.owner_id
-    Offering(work).make(row, operator_id, maker)
+    offering = Offering(work)
+    offering.make_room(offering.make(row, operator_id, maker))
 
 
 def _line(work: Work, to: Target) -> Queue:
