@@ -241,8 +241,11 @@ def _asking_again(
         Delivery(tuple(topic for topic in each.topics if topic != watchers), each.event, each.data)
         for each in deliveries
     ]
-    again = [watchers] if left_offered is None else [operator_topic(left_offered), watchers]
-    return [*(each for each in kept if each.topics), Delivery(tuple(again), RESYNC)]
+    # First, since a socket is given one of these: who helps here may serve the line as well, which sees less.
+    deliveries = [Delivery((watchers,), RESYNC), *(each for each in kept if each.topics)]
+    if left_offered is not None:
+        deliveries.append(Delivery((operator_topic(left_offered),), RESYNC))
+    return deliveries
 
 
 def _without_words(view: messaging.EntryView) -> messaging.EntryView:
