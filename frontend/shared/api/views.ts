@@ -67,6 +67,12 @@ export interface ChannelHealth {
   readonly reason: string | null;
 }
 
+/** The operator may write first: to which kinds of address, and with what. */
+export interface StartView {
+  readonly to: readonly ('phone' | 'email' | 'vendor')[];
+  readonly by: 'text' | 'template';
+}
+
 /** A channel as the operator has it: with his own switch. */
 export interface ChannelView extends Versioned {
   readonly channel_id: Id;
@@ -79,7 +85,11 @@ export interface ChannelView extends Versioned {
   readonly health: ChannelHealth;
   readonly waiting: number;
   /** What its kind can do; absent in what the live socket tells, which changes nothing of it. */
-  readonly capabilities?: { readonly start: boolean; readonly calls: boolean };
+  readonly capabilities?: {
+    readonly start: StartView | null;
+    readonly calls: boolean;
+    readonly text_characters: number;
+  };
 }
 
 export interface QueueView extends Versioned {

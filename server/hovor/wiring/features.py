@@ -44,6 +44,8 @@ from hovor.notifications import api as notifications_api
 from hovor.notifications import errors as notifications_errors
 from hovor.notifications import live as notifications_live
 from hovor.notifications import reactions as notifications_reactions
+from hovor.outreach import errors as outreach_errors
+from hovor.outreach.api import Outreach
 from hovor.presence import api as presence_api
 from hovor.presence import errors as presence_errors
 from hovor.presence import live as presence_live
@@ -64,6 +66,7 @@ ERRORS: Final = (
     conversations_errors,
     routing_errors,
     invitations_errors,
+    outreach_errors,
     notifications_errors,
     webchat_errors,
 )
@@ -125,6 +128,7 @@ def routers(passwords: Passwords, offered: Kinds, addresses: Addresses) -> Seque
         *conversations_api.ROUTERS,
         *routing_api.ROUTERS,
         *invitations_api.routers(addresses, at_once, invitation_look),
+        Outreach(offered).router(),
         notifications_api.router,
         Workspace(offered, channel_notes).router(),
     )

@@ -1,7 +1,7 @@
 """The snapshot: what stands on one operator's screen, in one read. Events after `position` keep it true."""
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
@@ -13,7 +13,7 @@ from hovor.foundation.caller import require_operator
 from hovor.foundation.clock import to_rfc3339
 from hovor.foundation.database import Reading
 from hovor.foundation.mail import outgoing_server_of
-from hovor.messaging.channel import Kinds
+from hovor.messaging.channel import AddressKind, Kinds
 from hovor.notifications import queries as notifying
 from hovor.presence import queries as presence
 from hovor.presence.queries import ChannelHealthView, StatusView
@@ -34,10 +34,17 @@ class AwayReasonChoice(msgspec.Struct, frozen=True):
     when_used_up: companies.WhenUsedUp
 
 
+class StartView(msgspec.Struct, frozen=True):
+    """The operator may write first: to which kinds of address, and with what."""
+
+    to: tuple[AddressKind, ...]
+    by: Literal["text", "template"]
+
+
 class CapabilityView(msgspec.Struct, frozen=True):
     """What the screen needs to know of a channel's kind: it draws by this, never by the kind's name."""
 
-    start: bool
+    start: StartView | None
     calls: bool
     text_characters: int
     attachments: bool
@@ -203,7 +210,7 @@ def _channel(channel: presence.ChannelView, note: Any, kinds: Kinds) -> WorkChan
         ChannelHealthView(note.state, note.reason),
         note.waiting,
         CapabilityView(
-            start=can.start is not None,
+            start=None if can.start is None else StartView(can.start.to, can.start.by),
             calls=can.calls,
             text_characters=can.text.characters,
             attachments=can.attachments is not None,

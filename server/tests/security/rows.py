@@ -64,6 +64,11 @@ ROWS: Final[Mapping[str, Row]] = {
     "DELETE /company/mail": Row("administrator"),
     "POST /company/mail/test": Row("administrator", {"to": ""}),
     "GET /conversations": Row("operator"),
+    "POST /conversations": Row(
+        "operator",
+        {"channel_id": "{channel_id}", "to": {"kind": "vendor", "value": "x"}, "text": "Hello"},
+        of_the_group=True,
+    ),
     f"GET {_CONVERSATION}": Row("operator", of_the_group=True),
     f"POST {_CONVERSATION}/assign": Row("supervisor", {"operator_id": "{operator_id}"}),
     f"POST {_CONVERSATION}/collaborators": Row(
