@@ -40,9 +40,7 @@ class Outreach:
     @gives(ConversationView)
     async def post_conversation(self, request: Request, caller: Signed, body: ConversationPost) -> Response:
         """The conversation is yours. 409 `already_open` names the one that there is with this person."""
-        return await command(
-            get_context(request), request, self._start, caller=caller, status=201, body=body
-        )
+        return await command(get_context(request), request, self._start, caller=caller, status=201, body=body)
 
     def _start(self, work: Work, body: ConversationPost) -> ConversationView:
         values: dict[str, Any] = {"channel_id": body.channel_id, "to": body.to.to(), "text": body.text}

@@ -7,8 +7,10 @@ import { historyQuery } from '../../foundation/queries';
 import { unread } from '../../foundation/workspace/lists';
 import { AppFrame, type SignedInRoute } from '../../shell';
 import { followAccount } from '../accounts/account';
+import { Handset } from '../calls/handset';
 import { useInvitationNotices } from '../invitations/use-invitation-notices';
 import { Bell, useMachine } from '../notifications/bell';
+import { NewConversation } from '../outreach/new-conversation';
 import { Colleagues } from '../presence/colleagues';
 import { StatusBanner } from '../presence/status-banner';
 import { StatusMenu } from '../presence/status-menu';
@@ -97,6 +99,8 @@ export function SignedInScreen({ route }: { route: SignedInRoute }) {
       title={t(`screen_${route.screen}`)}
       company={company}
       unread={count}
+      handset={<Handset />}
+      newConversation={<NewConversation />}
       notifications={<Bell />}
       status={<StatusMenu />}
       strip={
