@@ -1,5 +1,6 @@
 """An operator writes first: "+" and handset stand there by what the kinds of channel can, and only then."""
 
+import asyncio
 import re
 from pathlib import Path
 from typing import Final
@@ -110,11 +111,12 @@ async def test_from_the_key_to_the_client_without_a_mouse(
     await page.keyboard.press("Enter")
     await expect(dialog).to_be_hidden()
     await expect(klara.log).to_contain_text("Your boots are here")
+    async with asyncio.timeout(20):
+        while not outside.ledger:
+            await page.evaluate("() => new Promise(requestAnimationFrame)")
+    assert outside.inbox("jana") == ["Your boots are here"]
     # The outside sends no receipt by itself, so what it has taken stays on its way; it stands there once.
     await klara.expect_tick("Your boots are here", "On its way")
-    while not outside.ledger:
-        await page.evaluate("() => new Promise(requestAnimationFrame)")
-    assert outside.inbox("jana") == ["Your boots are here"]
 
 
 async def test_the_handset_says_how_the_line_is(shop: Hovor, windows: Windows) -> None:
