@@ -134,14 +134,15 @@ def advance(work: Work, listener: Listener, stretch: Stretch) -> int:
     start = max(stretch.start, cursor(work, listener.name))
     if stretch.end is not None and start >= stretch.end:
         return start
-    events = [each for each in stretch.fresh if each.position > start]
-    if not events or events[0].position != start + 1:
-        events = after(work, start)
+    events = _following(start, stretch.fresh)
     if not events:
-        # Pruned: nothing between here and there is kept any more.
+        # Asked before the events are: what another process commits in between is not to be passed over.
         end = stored_position(work)
-        save(work, listener.name, end)
-        return max(start, end)
+        events = after(work, start)
+        if not events:
+            # Pruned: nothing between here and there is kept any more.
+            save(work, listener.name, end)
+            return max(start, end)
     blocked = {row[0] for row in work.all(_BLOCKED, company_id=work.company, listener=listener.name)}
     deadline = time.perf_counter() + UNIT_SECONDS
     reached = start
@@ -159,6 +160,17 @@ def advance(work: Work, listener: Listener, stretch: Stretch) -> int:
     if reached > start:
         save(work, listener.name, reached)
     return reached
+
+
+def _following(start: int, fresh: Sequence[Recorded]) -> list[Recorded]:
+    """Those that continue `start` without a gap: what is missing between them another process wrote."""
+    found: list[Recorded] = []
+    for each in fresh:
+        if each.position == start + len(found) + 1:
+            found.append(each)
+        elif each.position > start:
+            break
+    return found
 
 
 def set_aside(work: Work, listener: Listener, recorded: Recorded, error: str) -> None:

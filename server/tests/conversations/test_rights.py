@@ -230,6 +230,6 @@ async def test_whoever_no_longer_sees_it_is_told_and_whoever_lost_his_right_is_a
     await floor.transfer(klara, talk, Target(group_id=care))
     queued = await deliveries(floor, "conversation.queued")
     assert ((me,), "conversation.removed") in queued
-    assert queued[-1] == ((watching,), RESYNC)
-    assert all(watching not in topics for topics, _ in queued[:-1])
+    assert queued[0] == ((watching,), RESYNC)
+    assert all(watching not in topics for topics, _ in queued[1:])
     assert all(line not in topics for topics, _ in queued)

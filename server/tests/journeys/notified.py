@@ -7,12 +7,15 @@ server.
 """
 
 import asyncio
-from typing import Any, Final
+from collections.abc import Callable
+from typing import Any, Final, TypeVar
 
 from playwright.async_api import BrowserContext, Page, expect
 
 from tests.journeys.people import Colleague
 from tests.support.server import Company, Visitor
+
+T = TypeVar("T")
 
 _WATCHED: Final = """
 (() => {
@@ -39,6 +42,8 @@ _NOTES: Final = """async () => {
   const shown = worker ? await worker.getNotifications() : [];
   return shown.map(({ title, body, silent, data, tag }) => ({ title, body, silent, data, tag }));
 }"""
+_LOOK_EVERY: Final = 0.05
+_LOOKS: Final = 800
 TICK: Final = 0.1
 """Whatever is shorter is the soft tick. Seconds."""
 
@@ -79,8 +84,7 @@ class Notified:
 
     async def reported(self, check: str, state: str) -> None:
         """Waits until the server knows this of her pages."""
-        while self._checks()[check] != state:  # noqa: ASYNC110  the server tells nobody of this
-            await asyncio.sleep(0.05)
+        await self._until(lambda: self._checks()[check] == state)
 
     def _checks(self) -> dict[str, str]:
         items = self.http.ask("GET", "/me/notifications/checks")["items"]
@@ -103,15 +107,27 @@ class Notified:
 
     async def until_notes(self, count: int) -> list[dict[str, Any]]:
         """The same, as soon as there are so many."""
-        while len(shown := await self.notes()) != count:  # noqa: ASYNC110
-            await asyncio.sleep(0.05)
+        shown = await self.notes()
+        for _ in range(_LOOKS):
+            if len(shown) == count:
+                break
+            await asyncio.sleep(_LOOK_EVERY)
+            shown = await self.notes()
+        assert len(shown) == count, (shown, self._checks())
         return shown
 
     async def until_shown(self, what: str) -> dict[str, Any]:
         """The standing notification of this kind, as soon as a page has confirmed it to the server."""
-        while (found := self._shown(what)) is None:  # noqa: ASYNC110
-            await asyncio.sleep(0.05)
-        return found
+        return await self._until(lambda: self._shown(what))
+
+    async def _until(self, found: Callable[[], T | None]) -> T:
+        """The server tells nobody of these things, so it is asked."""
+        for _ in range(_LOOKS):
+            what = found()
+            if what:
+                return what
+            await asyncio.sleep(_LOOK_EVERY)
+        raise AssertionError(self._checks())
 
     def _shown(self, what: str) -> dict[str, Any] | None:
         standing = self.http.ask("GET", "/workspace")["notifications"]

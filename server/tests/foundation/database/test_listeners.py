@@ -12,9 +12,18 @@ from hypothesis import strategies as st
 
 from hovor.foundation.database import Database, Reading, Work
 from hovor.foundation.errors import Conflict, NotFound
+from hovor.foundation.event_log import at_positions
 from hovor.foundation.events import Recorded
 from hovor.foundation.reactions import NOTHING, Listener
-from hovor.foundation.reactions_backlog import ATTEMPTS, ParkedEvent, cursor, parked_events, retry_event
+from hovor.foundation.reactions_backlog import (
+    ATTEMPTS,
+    ParkedEvent,
+    Stretch,
+    advance,
+    cursor,
+    parked_events,
+    retry_event,
+)
 from hovor.foundation.reactions_runner import ListenerRunner
 from tests.foundation.database.conftest import Run
 from tests.foundation.database.example import (
@@ -191,6 +200,18 @@ async def test_two_processes_handle_each_event_once(
     for runner in runners:
         await runner.close()
     await other.close()
+
+
+async def test_what_another_process_wrote_between_two_of_ones_own_is_handled_in_its_place(
+    database: Database, write: Run, read: Run, reader: Reader
+) -> None:
+    for number in range(3):
+        await write(write_note, number)
+    stored = await read(at_positions, [1, 2, 3])
+    own = [stored[0], stored[2]]
+    assert await write(advance, reader.listener, Stretch(0, own)) == 1
+    await write(advance, reader.listener, Stretch(1, own))
+    assert reader.positions == [1, 2, 3]
 
 
 steps = st.lists(
