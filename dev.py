@@ -27,7 +27,7 @@ def test(*arguments: str) -> None:
     """All tests, static checks included, with real PostgreSQL and Chromium; arguments go to pytest."""
     set_up("dev")
     prepare_browser()
-    become_python("-m", "pytest", "-q", "-n", "3", "--dist", "worksteal", "-m", "not soak", *arguments)
+    become_python("-m", "pytest", "-q", "-n", "2", "--dist", "worksteal", "-m", "not soak", *arguments)
 
 
 def check() -> None:

@@ -11,7 +11,9 @@ from typing import Any, Final
 import pytest
 from playwright.async_api import CDPSession, expect
 
+from hovor.foundation.clock import SECOND
 from hovor.foundation.settings import Settings
+from hovor.notifications import policy
 from tests.journeys.axe import Looker
 from tests.journeys.notified import TICK, Notified
 from tests.journeys.windows import Windows
@@ -27,6 +29,7 @@ _PRESS: Final = """async ([event, action]) => {
   const [notification] = await self.registration.getNotifications();
   self.dispatchEvent(new NotificationEvent(event, { notification, action }));
 }"""
+_PATIENCE: Final = 30
 GRANTED: Final = {"permissions": ["notifications"]}
 
 
@@ -36,6 +39,15 @@ def push_service() -> Iterator[PushService]:
     service = PushService()
     yield service
     service.close()
+
+
+@pytest.fixture
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages get all the time that a busy machine takes to show something before another one is asked as well;
+    what becomes of those that take longer than they may is tested on a clock.
+    """
+    monkeypatch.setattr(policy, "OFFER_UNCONFIRMED", _PATIENCE * SECOND)
+    monkeypatch.setattr(policy, "UNCONFIRMED", _PATIENCE * SECOND)
 
 
 @pytest.fixture
@@ -51,9 +63,12 @@ def hovor(tmp_path: Path, push_service: PushService) -> Iterator[Hovor]:
 async def _browser(windows: Windows, hovor: Hovor, **options: Any) -> AsyncIterator[Notified]:  # noqa: ANN401  the browser's own
     page = await windows.open(**options)
     await page.close()
-    yield Notified(hovor.set_up(), page.context)
+    company = hovor.set_up()
+    company.administrator.ask("PATCH", "/company", {"settings": {"offer_unconfirmed_seconds": _PATIENCE}})
+    yield Notified(company, page.context)
 
 
+@pytest.mark.usefixtures("patient")
 async def test_hidden_a_new_client_and_a_new_message_each_give_one_sound_and_one_note_over_three_tabs(
     hovor: Hovor, windows: Windows
 ) -> None:
@@ -67,8 +82,7 @@ async def test_hidden_a_new_client_and_a_new_message_each_give_one_sound_and_one
         raised = await klara.until_shown("offer")
         assert note["title"] == "New client for you, web chat, Alderway team"
         assert (note["body"], note["silent"], note["tag"]) == ("", True, raised["id"])
-        (sound,) = await klara.sounds()
-        assert sound > TICK
+        _expect_one_loud(await klara.sounds())
 
         # Accepted in one tab, it goes in all of them.
         front = klara.tabs[0]
@@ -84,14 +98,14 @@ async def test_hidden_a_new_client_and_a_new_message_each_give_one_sound_and_one
         await klara.until_shown("message")
         assert note["title"] == "New message, web chat, Alderway team"
         assert note["data"]["navigate"].startswith("/conversations/")
-        (sound,) = await klara.sounds()
-        assert sound > TICK
+        _expect_one_loud(await klara.sounds())
 
         # Looked at, it is read, and gone.
         await front.evaluate("window.__hide(false)")
         await klara.until_notes(0)
 
 
+@pytest.mark.usefixtures("patient")
 async def test_when_the_leading_tab_is_closed_another_takes_its_place(hovor: Hovor, windows: Windows) -> None:
     async with _browser(windows, hovor, **GRANTED) as klara:
         await klara.open(tabs=2)
@@ -105,6 +119,7 @@ async def test_when_the_leading_tab_is_closed_another_takes_its_place(hovor: Hov
         assert len(await klara.sounds()) == 1
 
 
+@pytest.mark.usefixtures("patient")
 async def test_in_front_of_her_there_is_a_tick_and_no_note_and_nothing_in_the_conversation_she_looks_at(
     hovor: Hovor, windows: Windows
 ) -> None:
@@ -182,6 +197,7 @@ async def test_what_keeps_notifications_from_arriving_is_seen_on_the_tab_and_in_
         await klara.reported("sound_in_browser", "cant_tell")
 
 
+@pytest.mark.usefixtures("patient")
 async def test_a_test_is_heard_and_shown_and_its_two_questions_settle_what_no_page_can_see(
     hovor: Hovor, windows: Windows
 ) -> None:
@@ -204,6 +220,7 @@ async def test_a_test_is_heard_and_shown_and_its_two_questions_settle_what_no_pa
         await expect(checks.filter(has_text="Operating system")).to_contain_text("Fix")
 
 
+@pytest.mark.usefixtures("patient")
 async def test_what_she_chooses_counts_at_once_in_all_tabs(hovor: Hovor, windows: Windows) -> None:
     async with _browser(windows, hovor, **GRANTED) as klara:
         await klara.open(tabs=2)
@@ -333,3 +350,7 @@ def _registration(devtools: CDPSession) -> asyncio.Future[str]:
 
     devtools.on("ServiceWorker.workerRegistrationUpdated", told)
     return found
+
+
+def _expect_one_loud(sounds: list[float]) -> None:
+    assert [sound > TICK for sound in sounds] == [True], sounds
