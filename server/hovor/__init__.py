@@ -4,7 +4,7 @@ import sys
 from typing import Any, cast
 
 # structlog takes rich wherever it finds it, for tracebacks that `foundation.logs` writes itself: four MiB
-# and a tenth of a second of every start. It does not find it here; who asks for it later does.
+# of every server. It does not find it here; who asks for it later does.
 if "rich" not in sys.modules:
     cast("dict[str, Any]", sys.modules)["rich"] = None
     try:

@@ -1,10 +1,6 @@
 """Where a rule does not hold, and why. A test refuses an exception that nothing needs any more."""
 
 EXCEPTIONS: dict[tuple[str, str], str] = {
-    (
-        "python size",
-        "server/tests/foundation/web/support_app.py",
-    ): "one toy application, read from top to bottom",
     ("function size", "server/hovor/cli.py"): "the parameters of a command are its options",
     ("ambient", "server/hovor/foundation/clock.py"): "the one place that reads the machine's clock",
     ("ambient", "server/hovor/foundation/identifiers.py"): "the one place that draws secrets",

@@ -18,7 +18,7 @@ from hovor.foundation.database import Database
 from hovor.foundation.http.serving import server_options
 from hovor.foundation.identifiers import new_secret
 from hovor.foundation.live.tickets import mint
-from tests.foundation.web import support_app
+from tests.foundation.web import support_app, support_feature
 from tests.foundation.web.support_app import Toy
 from tests.support.clock import VirtualClock
 from tests.support.database import create_tables
@@ -29,7 +29,7 @@ ORIGIN = "http://testserver"
 @pytest.fixture
 def database_url(database_url: str) -> str:
     """All tables of the product so far, and those of the toy."""
-    create_tables(database_url, support_app.tables)
+    create_tables(database_url, support_feature.tables)
     return database_url
 
 

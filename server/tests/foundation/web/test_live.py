@@ -12,7 +12,8 @@ from hovor.foundation.live.socket import Socket
 from hovor.foundation.live.subscription import Subscription
 from hovor.foundation.live.views import Step
 from tests.foundation.web.conftest import Connected, LiveServer, eventually, pass_time
-from tests.foundation.web.support_app import Toy, add, break_view, end_session, grant, move
+from tests.foundation.web.support_app import Toy
+from tests.foundation.web.support_feature import add, break_view, end_session, grant, move
 from tests.support.clock import VirtualClock
 
 

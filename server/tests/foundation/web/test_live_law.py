@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from hovor.foundation.caller import OperatorCaller
 from tests.foundation.web.conftest import Connected, LiveServer, pass_time
-from tests.foundation.web.support_app import Toy, add, grant, move, snapshot
+from tests.foundation.web.support_app import Toy
+from tests.foundation.web.support_feature import add, grant, move, snapshot
 from tests.support.clock import VirtualClock
 
 LINES = st.sampled_from(["a", "b", "c"])

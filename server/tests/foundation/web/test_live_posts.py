@@ -7,7 +7,8 @@ import pytest
 
 from hovor.foundation.live.declarations import Delivery
 from tests.foundation.web.conftest import Connected, LiveServer, pass_time
-from tests.foundation.web.support_app import Toy, add, grant
+from tests.foundation.web.support_app import Toy
+from tests.foundation.web.support_feature import add, grant
 from tests.support.clock import VirtualClock
 
 

@@ -13,7 +13,7 @@ from hovor.foundation.caller import OperatorCaller
 from hovor.foundation.live import socket as live_socket
 from hovor.foundation.live.socket import Socket
 from tests.foundation.web.conftest import Connected, LiveServer, eventually, pass_time
-from tests.foundation.web.support_app import add, grant
+from tests.foundation.web.support_feature import add, grant
 from tests.support.clock import VirtualClock
 
 
