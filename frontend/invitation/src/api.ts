@@ -32,6 +32,8 @@ export interface InvitationPage {
   readonly early: boolean;
   readonly client_name: string | null;
   readonly conversation: OwnConversation | null;
+  /** A letter can say when the operator is there. */
+  readonly can_tell: boolean;
   readonly look: Look;
 }
 
@@ -92,6 +94,8 @@ export function invitationOf(secret: string) {
     start: (beginning: Beginning) =>
       ask<Started>(`${path}/conversations`, { ...beginning, locale: navigator.language }, key),
     wait: () => ask<{ visitor_token: string }>(`${path}/wait`, { locale: navigator.language }),
+    tellMe: (email: string) =>
+      ask<{ email: string }>(`${path}/tell-me`, { email, locale: navigator.language }),
     talkToTeam: (beginning: Beginning) =>
       ask<Started>(`${path}/talk-to-the-team`, { ...beginning, locale: navigator.language }, key),
     calendar: `${PREFIX}${path}/calendar.ics`,

@@ -68,9 +68,10 @@ function Arranged({ page, now }: Known) {
 interface AwayProps extends Known {
   calendar: string;
   onLeave: () => void;
+  onTell: () => void;
 }
 
-export function Away({ calendar, onLeave, ...known }: AwayProps) {
+export function Away({ calendar, onLeave, onTell, ...known }: AwayProps) {
   const { page, visit } = known;
   const { name } = page.operator;
   return (
@@ -93,6 +94,11 @@ export function Away({ calendar, onLeave, ...known }: AwayProps) {
         <Go icon="calendar" href={calendar}>
           {words('calendar')}
         </Go>
+      )}
+      {page.can_tell && !visit.waits && (
+        <Action icon="bell" disabled={visit.busy} onPress={onTell}>
+          {words('tell_me', { name })}
+        </Action>
       )}
       <Action icon="mail" disabled={visit.busy} onPress={onLeave}>
         {words('leave_to', { name })}

@@ -3,6 +3,7 @@ import type { Invitation } from './api';
 import { Away, Back, Calling, type Known, Left, NoAnswer, Over, Ready } from './cards';
 import { Card, Frame } from './frame';
 import { LeaveForm } from './leave-form';
+import { TellForm } from './tell-form';
 import { words } from './texts';
 import type { Visit } from './visit';
 
@@ -24,30 +25,38 @@ function useNow(): number {
 
 function Stage({ visit, invitation, now }: Props & { now: number }) {
   const { page, stage } = visit;
-  const [leaves, setLeaves] = useState(false);
+  const [asks, setAsks] = useState<'leave' | 'tell' | null>(null);
   if (page === null) {
     return <Card picture="clock" title={words('loading')} about={visit.cut ? words('cannot_connect') : ''} />;
   }
   if (page === 'gone' || stage === 'expired' || stage === 'used') {
     return <Over page={page} used={stage === 'used'} />;
   }
-  if (leaves && (stage === 'away' || stage === 'no_answer' || stage === 'calling' || stage === 'ready')) {
+  if (
+    asks === 'leave' &&
+    (stage === 'away' || stage === 'no_answer' || stage === 'calling' || stage === 'ready')
+  ) {
     return (
       <LeaveForm
         operator={page.operator.name}
         busy={visit.busy}
         onLeave={(message, email) => visit.leave(message, email, page.client_name ?? '')}
-        onCancel={() => setLeaves(false)}
+        onCancel={() => setAsks(null)}
       />
     );
   }
+  if (asks === 'tell' && stage === 'away') {
+    return <TellForm operator={page.operator.name} invitation={invitation} onCancel={() => setAsks(null)} />;
+  }
   const known: Known = { page, visit, now };
-  const onLeave = () => setLeaves(true);
+  const onLeave = () => setAsks('leave');
   switch (stage) {
     case 'ready':
       return <Ready {...known} />;
     case 'away':
-      return <Away {...known} calendar={invitation.calendar} onLeave={onLeave} />;
+      return (
+        <Away {...known} calendar={invitation.calendar} onLeave={onLeave} onTell={() => setAsks('tell')} />
+      );
     case 'calling':
       return <Calling {...known} />;
     case 'no_answer':

@@ -1,8 +1,7 @@
 import { useState } from 'preact/hooks';
+import { EmailField, isAddress } from './email-field';
 import { Action, Card, Field } from './frame';
 import { words } from './texts';
-
-const ADDRESS = /^[^@\s]+@[^@\s]+\.[^@\s.]{2,}$/;
 
 interface Props {
   operator: string;
@@ -17,7 +16,7 @@ export function LeaveForm({ operator, busy, onLeave, onCancel }: Props) {
   const [email, setEmail] = useState('');
   const [tried, setTried] = useState(false);
   const noMessage = tried && !message.trim();
-  const noAddress = tried && !ADDRESS.test(email.trim());
+  const noAddress = tried && !isAddress(email);
   return (
     <Card
       face={operator}
@@ -29,7 +28,7 @@ export function LeaveForm({ operator, busy, onLeave, onCancel }: Props) {
         onSubmit={(event) => {
           event.preventDefault();
           setTried(true);
-          if (message.trim() && ADDRESS.test(email.trim())) {
+          if (message.trim() && isAddress(email)) {
             void onLeave(message.trim(), email.trim());
           }
         }}
@@ -45,18 +44,7 @@ export function LeaveForm({ operator, busy, onLeave, onCancel }: Props) {
             />
           )}
         </Field>
-        <Field id="email" label={words('email')} error={noAddress ? words('write_email') : null}>
-          {(described) => (
-            <input
-              {...described}
-              type="email"
-              autocomplete="email"
-              maxLength={254}
-              value={email}
-              onInput={(event) => setEmail(event.currentTarget.value)}
-            />
-          )}
-        </Field>
+        <EmailField value={email} wrong={noAddress} onInput={setEmail} />
         <Action main icon="mail" disabled={busy}>
           {words('send')}
         </Action>

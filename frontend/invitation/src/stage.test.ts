@@ -29,6 +29,7 @@ function page(changes: Partial<InvitationPage> = {}, reachable = true): Invitati
     early: false,
     client_name: null,
     conversation: null,
+    can_tell: false,
     look: LOOK,
     ...changes,
   };

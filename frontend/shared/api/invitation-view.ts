@@ -31,6 +31,8 @@ export interface InvitationView extends Versioned {
   readonly uses: number;
   readonly last_used_at: Time | null;
   readonly last_client: string | null;
+  /** How many clients have asked to be told when their operator is there. */
+  readonly wishes: number;
   readonly created_at: Time;
   readonly created_by: Maker;
   readonly revoked_at: Time | null;

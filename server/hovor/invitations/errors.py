@@ -41,3 +41,11 @@ class NoChannel(Refusal):
     code = "no_channel_for_invitations"
     status = 422
     title = "This operator has no website chat. An administrator can assign one."
+
+
+class TooManyWishes(Conflict):
+    """So many clients have asked to be told of one operator that no more are written down."""
+
+    code = "too_many_wishes"
+    status = 409
+    title = "Too many people have asked already. Leave a message instead."

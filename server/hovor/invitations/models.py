@@ -61,3 +61,18 @@ invitation_use = Table(
     Index("invitation_use_of_invitation", "invitation_id", "at"),
     Index("invitation_use_of_identity", "identity_id"),
 )
+
+# Who wants to be told when the operator is there. The letter is written and sealed already; of the address
+# only a keyed hash stands beside it, so that who asks twice is told once. Gone once told, or once nothing
+# could come of it.
+invitation_wish = Table(
+    "invitation_wish",
+    metadata,
+    Column("invitation_id", Text, ForeignKey("invitation.id"), primary_key=True),
+    Column("address_hash", Text, primary_key=True),
+    Column("company_id", Text, ForeignKey("company.id"), nullable=False),
+    Column("operator_id", Text, ForeignKey("operator.id"), nullable=False),
+    Column("letter_sealed", Text, nullable=False),
+    Column("asked_at", BigInteger, nullable=False),
+    Index("invitation_wish_of_operator", "company_id", "operator_id"),
+)

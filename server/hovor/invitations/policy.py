@@ -136,6 +136,37 @@ LETTERS: Final = {
 """By the company's language."""
 
 
+class HereWords(NamedTuple):
+    """What a letter says when the operator is there for a client who asked to be told."""
+
+    subject: str
+    text: str
+    why: str
+
+
+HERE_LETTERS: Final = {
+    "en": HereWords(
+        "{operator} from {company} is here now",
+        "{operator} from {company} can talk with you now.\n\nOpen this link: {url}",
+        "You asked for this letter, once, on the page of the invitation. If it was not you, ignore it.",
+    ),
+    "cs": HereWords(
+        "{operator} z {company} je teď k zastižení",
+        "{operator} z {company} se vám teď může věnovat.\n\nOtevřete tento odkaz: {url}",
+        "O tento jediný dopis jste požádali na stránce pozvánky. Pokud ne, nevšímejte si ho.",
+    ),
+    "de": HereWords(
+        "{operator} von {company} ist jetzt da",
+        "{operator} von {company} kann jetzt mit Ihnen sprechen.\n\nÖffnen Sie diesen Link: {url}",
+        "Sie haben auf der Seite der Einladung um diesen einen Brief gebeten. Wenn nicht, lassen Sie ihn.",
+    ),
+}
+"""By the client's language."""
+
+MOST_WISHES: Final = 20
+"""So many clients of one invitation are told; more would be a way to have strangers written to."""
+
+
 def remind_at(arranged_for: Instant | None, *, now: Instant) -> Instant | None:
     """When the operator is reminded; None where that is past."""
     if arranged_for is None or arranged_for - REMIND_BEFORE <= now:

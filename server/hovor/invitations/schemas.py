@@ -142,6 +142,19 @@ class WaitPost(Request):
     locale: Annotated[str, Field(max_length=35)] | None = None
 
 
+class TellMePost(Request):
+    """Where to write as soon as the operator is there."""
+
+    email: Email
+    locale: Annotated[str, Field(max_length=35)] | None = None
+
+
+class TellingView(msgspec.Struct, frozen=True):
+    """The address that will be told, once."""
+
+    email: str
+
+
 class StartedView(msgspec.Struct, frozen=True):
     """The conversation, and the token by which this browser takes part in it, as the website chat does."""
 

@@ -1,5 +1,6 @@
 """Invitations from both sides: Klára makes one without a mouse, Jana opens it on her telephone."""
 
+import asyncio
 import re
 import time
 from typing import Any, Final
@@ -9,6 +10,7 @@ from playwright.async_api import Page, ViewportSize, expect
 from tests.journeys.axe import Looker
 from tests.journeys.people import Colleague
 from tests.journeys.windows import Windows
+from tests.support.mailbox import Mailbox
 from tests.support.server import Hovor, Operator
 
 KLARA: Final = "klara@alderway.example"
@@ -150,6 +152,49 @@ async def test_a_client_waits_for_an_operator_who_is_away_or_chooses_another_way
     await expect(jana.get_by_role("heading", name="Klára didn’t answer")).to_be_visible()
     await _is_accessible(jana)
     await _leave_a_message(jana, api, made)
+
+
+async def test_a_client_is_told_by_letter_when_the_operator_is_there(shop: Hovor, windows: Windows) -> None:
+    mailbox = Mailbox()
+    port = await asyncio.to_thread(shop.run, mailbox.listen())
+    sender = {"host": "127.0.0.1", "port": port, "security": "none", "sender": "hello@alderway.example"}
+    shop.sign_in("admin@alderway.example").ask("PUT", "/company/mail", sender)
+    api = shop.sign_in(KLARA)
+    klara = Colleague(await windows.open(reduced_motion="reduce"), shop.address)
+    await klara.sign_in(KLARA)
+    await _home_tab(klara, "Invitation")
+    api.ask("PUT", "/me/status", {"status": "away"})
+    made = api.ask("POST", "/invitations", {"note": "Boots"})
+    jana = await windows.open(viewport=PHONE, reduced_motion="reduce")
+    await jana.goto(made["url"])
+    await _ask_to_be_told(jana)
+    await expect(klara.page.get_by_text("1 client wants to be told when you’re here")).to_be_visible()
+    await _is_accessible(klara.page)
+    api.ask("PUT", "/me/status", {"status": "online"})
+    (letter,) = await asyncio.to_thread(shop.run, mailbox.letters(1))
+    assert letter["to"] == "jana@example.com"
+    # The page that stayed open sees it, too, and goes on from there.
+    await expect(jana.get_by_role("heading", name="Klára is ready for you")).to_be_visible()
+    await expect(klara.page.get_by_text("wants to be told")).to_be_hidden()
+    await asyncio.to_thread(shop.run, mailbox.close())
+
+
+async def _ask_to_be_told(jana: Page) -> None:
+    """By keyboard, at first with an address that is none."""
+    await _until_focused(jana, "button", "Tell me when Klára is here")
+    await jana.keyboard.press("Enter")
+    await _is_accessible(jana)
+    await _until_focused(jana, "textbox", "Your e-mail")
+    await jana.keyboard.type("jana")
+    await jana.keyboard.press("Enter")
+    await expect(jana.get_by_role("alert")).to_contain_text("Check the address")
+    await expect(jana.get_by_role("textbox", name="Your e-mail")).to_be_focused()
+    await _is_accessible(jana)
+    await jana.keyboard.press("End")
+    await jana.keyboard.type("@example.com")
+    await jana.keyboard.press("Enter")
+    await expect(jana.get_by_role("heading", name="We’ll tell you when Klára is here")).to_be_visible()
+    await _is_accessible(jana)
 
 
 async def _type_the_code(jana: Page, shop: Hovor, made: dict[str, Any]) -> None:

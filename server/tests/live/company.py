@@ -103,6 +103,25 @@ class Floor:
         yield
         self.hovor.advance(900)
         yield
+        yield from self._wish(operator)
+
+    def _wish(self, operator: Operator) -> Iterator[None]:
+        """A client asks to be told when the operator is there, and is told."""
+        nowhere = {"host": "127.0.0.1", "port": 9, "security": "none", "sender": "hello@alderway.example"}
+        self.administrator.ask("PUT", "/company/mail", nowhere)
+        operator.ask("PUT", "/me/status", {"status": "away"})
+        made = operator.ask("POST", "/invitations", {})
+        secret = made["url"].rpartition("/")[2]
+        asked = httpx2.post(
+            f"{self.hovor.address}{API}/public/invitations/{secret}/tell-me",
+            json={"email": "jana@example.com"},
+        )
+        assert asked.status_code == 200, asked.text
+        yield
+        operator.ask("PUT", "/me/status", {"status": "online"})
+        yield
+        self.administrator.ask("DELETE", "/company/mail")
+        yield
 
     def _lose(self, operator: Operator) -> None:
         """His connection breaks; answers when the server has noticed."""

@@ -43,6 +43,7 @@ ROWS: Final[Mapping[str, Row]] = {
     f"GET {_PUBLIC_INVITATION}/calendar.ics": Row("anyone"),
     f"POST {_PUBLIC_INVITATION}/conversations": Row("anyone", {"leave": True}),
     f"POST {_PUBLIC_INVITATION}/talk-to-the-team": Row("anyone", {"locale": 1}),
+    f"POST {_PUBLIC_INVITATION}/tell-me": Row("anyone", {"email": "none"}),
     f"POST {_PUBLIC_INVITATION}/wait": Row("anyone", {"locale": 1}),
     "POST /public/join": Row("anyone", {"code": 1}),
     "GET /away-reasons": Row("operator"),

@@ -24,6 +24,7 @@ from hovor.foundation.http.proxies import caller_network, is_own_origin, is_secu
 from hovor.foundation.http.route import KEY_HEADER
 from hovor.foundation.idempotency import LONGEST_KEY, KeyInvalid
 from hovor.foundation.identifiers import new_secret
+from hovor.foundation.mail import seal_letter
 from hovor.foundation.rate_limits import Rule, throttled_for
 from hovor.invitations import policy, queries, service
 from hovor.invitations.api.own import code_key, secret_key
@@ -35,6 +36,8 @@ from hovor.invitations.schemas import (
     Look,
     StartedView,
     StartPost,
+    TellingView,
+    TellMePost,
     WaitingView,
     WaitPost,
     page_of_client,
@@ -53,6 +56,8 @@ _MISSES: Final = Rule("invitation_unknown", burst=60, per_second=0.5)
 """Of links that nobody made, from one network. Nobody finds one by guessing; nobody should try for long."""
 _STARTS: Final = Rule("invitation_start", burst=2_000, per_second=5)
 _WAITS: Final = Rule("invitation_wait", burst=60, per_second=1)
+_WISHES: Final = Rule("invitation_wish", burst=10, per_second=0.01)
+"""From one network: each is a letter to an address that nobody has shown to be his."""
 
 
 class Public:
@@ -75,6 +80,12 @@ class Public:
             summary="Start the conversation",
         )
         routes.add_api_route(f"{one}/wait", self.post_wait, methods=["POST"], summary="Wait for the operator")
+        routes.add_api_route(
+            f"{one}/tell-me",
+            self.post_tell_me,
+            methods=["POST"],
+            summary="Be told when the operator is there",
+        )
         routes.add_api_route(
             f"{one}/talk-to-the-team",
             self.post_team,
@@ -126,6 +137,36 @@ class Public:
         values: dict[str, Any] = {"invitation_id": found.invitation_id, "browser": browser}
         waits = await context.database.write(_wait, company=found.company_id, caller=Anonymous(), **values)
         return _remembering(answer(waits), request, secret, token)
+
+    @gives(TellingView)
+    async def post_tell_me(self, request: Request, secret: Secret, body: TellMePost) -> Response:
+        """One letter with the link goes to the address as soon as the operator can be reached; uses nothing.
+        409 `mail_not_set_up`, `too_many_wishes`; 410 as everywhere here.
+        """
+        context, found = get_context(request), await _find(request, secret)
+        _require_own_page(request, context)
+        context.limits.take(_WISHES, caller_network(request))
+        letter = await context.database.read(
+            queries.here_letter,
+            found.invitation_id,
+            body.email,
+            url=self._addresses.url(found.company_id, found.secret_sealed, found.origin),
+            language=language_of(body.locale),
+            company=found.company_id,
+            caller=Anonymous(),
+        )
+        address = f"invitation wish {found.invitation_id} {body.email.lower()}"
+        wish = service.TellMe(
+            context.vault.keyed_hash(address), seal_letter(context.vault, found.company_id, letter)
+        )
+        await context.database.write(
+            service.tell_me,
+            invitation_id=found.invitation_id,
+            wish=wish,
+            company=found.company_id,
+            caller=Anonymous(),
+        )
+        return answer(TellingView(body.email))
 
     @gives(bytes)
     async def get_calendar(self, request: Request, secret: Secret) -> Response:

@@ -1,7 +1,7 @@
 """Reads of invitations: rows, the views of colleagues and integrations, what the client's page may know."""
 
 from hovor.invitations.queries.calendar import calendar
-from hovor.invitations.queries.letter import letter
+from hovor.invitations.queries.letter import here_letter, letter
 from hovor.invitations.queries.page import PublicInvitationView, own_conversation, public
 from hovor.invitations.queries.rows import Found, Invitation, by_code, by_secret, get, unrevoked_of
 from hovor.invitations.queries.views import (
@@ -27,6 +27,7 @@ __all__ = [
     "by_secret",
     "calendar",
     "get",
+    "here_letter",
     "letter",
     "listed",
     "own_conversation",

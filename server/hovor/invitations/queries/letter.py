@@ -1,4 +1,4 @@
-"""The letter by which an invitation is sent."""
+"""The letters of invitations: the one that brings it, and the one that says that its operator is there."""
 
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
@@ -11,6 +11,7 @@ from hovor.foundation.errors import NotFound
 from hovor.foundation.mail import Letter
 from hovor.invitations import policy
 from hovor.invitations.queries.calendar import calendar
+from hovor.invitations.queries.rows import get
 from hovor.invitations.queries.views import Addresses, readable, views
 
 
@@ -41,6 +42,20 @@ def letter(reading: Reading, invitation_id: str, to: str | None, addresses: Addr
         "\n\n".join(parts) + "\n",
         calendar(reading, invitation_id, view.url) if with_time else None,
     )
+
+
+def here_letter(
+    reading: Reading, invitation_id: str, to: str, *, url: str, language: str | None = None
+) -> Letter:
+    """To a client who wants to be told when the operator is there; in his language, else the company's.
+    Raises `NotFound`.
+    """
+    row = get(reading, invitation_id)
+    company, operator = companies.company(reading), accounts.operator(reading, row.operator_id)
+    fallback = policy.HERE_LETTERS.get(company.language, policy.HERE_LETTERS["en"])
+    words = policy.HERE_LETTERS.get(language or "", fallback)
+    names = {"operator": operator.public_name, "company": company.name, "url": url}
+    return Letter(to, words.subject.format(**names), f"{words.text.format(**names)}\n\n{words.why}\n")
 
 
 def _moment(instant: Instant, zone: str) -> str:

@@ -9,6 +9,7 @@ import msgspec
 from hovor.accounts import queries as accounts
 from hovor.companies import queries as companies
 from hovor.conversations import queries as conversations
+from hovor.foundation import mail
 from hovor.foundation.caller import ClientCaller
 from hovor.foundation.clock import to_rfc3339
 from hovor.foundation.database import Reading
@@ -40,7 +41,7 @@ class OwnConversation(msgspec.Struct, frozen=True):
 
 class PublicInvitationView(msgspec.Struct, frozen=True):
     """What the client's page shows. A revoked invitation is an expired one here; those tell no time, and
-    nothing about where their operator is.
+    nothing about where their operator is. `can_tell`: a letter can say when the operator is there.
     """
 
     state: Literal["active", "used", "expired"]
@@ -52,6 +53,7 @@ class PublicInvitationView(msgspec.Struct, frozen=True):
     early: bool
     client_name: str | None
     conversation: OwnConversation | None
+    can_tell: bool
 
 
 def public(reading: Reading, invitation_id: str) -> PublicInvitationView:
@@ -74,6 +76,7 @@ def public(reading: Reading, invitation_id: str) -> PublicInvitationView:
         early=arranged_for is not None and reading.now < arranged_for,
         client_name=row.client_name if state == "active" else None,
         conversation=own,
+        can_tell=state == "active" and mail.outgoing_server_of(reading) is not None,
     )
 
 

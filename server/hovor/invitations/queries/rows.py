@@ -1,5 +1,6 @@
 """Invitations as they are stored. No rights here."""
 
+from collections.abc import Collection
 from typing import Any, Final
 
 import msgspec
@@ -13,6 +14,7 @@ from hovor.invitations.policy import Facts, Use
 
 _invitation = models.invitation.c
 _use = models.invitation_use.c
+_wish = models.invitation_wish.c
 
 
 class Invitation(msgspec.Struct, frozen=True):
@@ -65,6 +67,14 @@ class Found(msgspec.Struct, frozen=True):
     origin: str
 
 
+class Wish(msgspec.Struct, frozen=True):
+    """Somebody wants to be told when the operator is there."""
+
+    invitation_id: str
+    address_hash: str
+    letter_sealed: str
+
+
 COLUMNS: Final = tuple(_invitation[name] for name in Invitation.__struct_fields__)
 _OF_COMPANY = sa.select(*COLUMNS).where(_invitation.company_id == sa.bindparam("company_id"))
 _ONE = Hot(_OF_COMPANY.where(_invitation.id == sa.bindparam("invitation_id")))
@@ -95,6 +105,12 @@ _STARTED_BY = Hot(
     .limit(sa.literal_column("1"))
 )
 
+_WISHES_OF = Hot(
+    sa.select(_wish.invitation_id, _wish.address_hash, _wish.letter_sealed)
+    .where(_wish.company_id == sa.bindparam("company_id"), _wish.operator_id == sa.bindparam("operator_id"))
+    .order_by(_wish.asked_at, _wish.invitation_id, _wish.address_hash)
+)
+
 
 def get(reading: Reading, invitation_id: str) -> Invitation:
     """One invitation of the company. Raises `NotFound`."""
@@ -118,6 +134,24 @@ def unrevoked_of(reading: Reading, operator_id: str) -> list[Invitation]:
     """All invitations of one operator that nobody has revoked, the oldest first."""
     rows = reading.all(_ACTIVE_OF, company_id=reading.company, operator_id=operator_id)
     return [Invitation(*row) for row in rows]
+
+
+def wishes_of(reading: Reading, operator_id: str) -> list[Wish]:
+    """Who wants to be told when this operator is there, the one who asked first before the others."""
+    rows = reading.all(_WISHES_OF, company_id=reading.company, operator_id=operator_id)
+    return [Wish(*row) for row in rows]
+
+
+def wishes_by_invitation(reading: Reading, invitation_ids: Collection[str]) -> dict[str, int]:
+    """How many want to be told, by invitation; those that nobody wants to be told of are left out."""
+    if not invitation_ids:
+        return {}
+    rows = reading.all(
+        sa.select(_wish.invitation_id, sa.func.count())
+        .where(_wish.company_id == reading.company, _wish.invitation_id.in_(invitation_ids))
+        .group_by(_wish.invitation_id)
+    )
+    return dict(rows)
 
 
 def started_by(reading: Reading, *, invitation_id: str, identity_id: str) -> str | None:

@@ -22,7 +22,7 @@ from hovor.foundation.errors import NotAllowed, NotFound
 from hovor.foundation.secrets import Vault
 from hovor.invitations import models, policy
 from hovor.invitations.policy import State, Use
-from hovor.invitations.queries.rows import COLUMNS, Invitation, get
+from hovor.invitations.queries.rows import COLUMNS, Invitation, get, wishes_by_invitation
 
 _invitation = models.invitation.c
 SECRET: Final = "invitation secret"  # noqa: S105  the purpose for which it is sealed
@@ -49,7 +49,8 @@ class InvitationView(msgspec.Struct, frozen=True):
     """An invitation. `url` and `code` are for its operator and its maker; to others, and where there is none
     (any more), they are None.
 
-    `note` likewise. `last_client`: who came last.
+    `note` likewise. `last_client`: who came last. `wishes`: how many clients have asked to be told when their
+    operator is there.
     """
 
     id: str
@@ -70,6 +71,7 @@ class InvitationView(msgspec.Struct, frozen=True):
     uses: int
     last_used_at: str | None
     last_client: str | None
+    wishes: int
     created_at: str
     created_by: Maker
     revoked_at: str | None
@@ -147,6 +149,7 @@ def views(
         now=reading.now,
         operators={each.id: each.name for each in accounts.operators(reading)},
         clients=clients.clients_by_ids(reading, {each.last_client_id or "" for each in rows}),
+        wishes=wishes_by_invitation(reading, [each.id for each in rows]),
     )
     return [_view(each, beside, addresses if _may_copy(viewer, each) else None) for each in rows]
 
@@ -158,6 +161,7 @@ class _Beside(msgspec.Struct, frozen=True, kw_only=True):
     now: Instant
     operators: Mapping[str, str]
     clients: Mapping[str, clients.Client]
+    wishes: Mapping[str, int]
 
 
 def _view(of: Invitation, beside: _Beside, addresses: Addresses | None) -> InvitationView:
@@ -185,6 +189,7 @@ def _view(of: Invitation, beside: _Beside, addresses: Addresses | None) -> Invit
         uses=of.uses,
         last_used_at=_text(of.last_used_at),
         last_client=None if last is None else last.name,
+        wishes=beside.wishes.get(of.id, 0),
         created_at=to_rfc3339(of.created_at),
         created_by=_maker(of.created_by_kind, of.created_by, beside),
         revoked_at=_text(of.revoked_at),

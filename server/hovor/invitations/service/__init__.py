@@ -1,4 +1,6 @@
-"""The verbs of invitations: `making` them, `ending` them, `redeeming` them by what clients do."""
+"""The verbs of invitations: `making` them, `ending` them, `redeeming` them by what clients do, `telling`
+clients that their operator is there.
+"""
 
 from hovor.invitations.service.ending import (
     CODE_EXPIRY,
@@ -20,6 +22,7 @@ from hovor.invitations.service.making import (
     send,
 )
 from hovor.invitations.service.redeeming import Browser, Start, Started, join, start, talk_to_team, wait
+from hovor.invitations.service.telling import TellMe, tell, tell_me
 
 __all__ = [
     "CODE_EXPIRY",
@@ -32,6 +35,7 @@ __all__ = [
     "Sealed",
     "Start",
     "Started",
+    "TellMe",
     "change",
     "create",
     "expire",
@@ -43,5 +47,7 @@ __all__ = [
     "send",
     "start",
     "talk_to_team",
+    "tell",
+    "tell_me",
     "wait",
 ]

@@ -11,6 +11,7 @@ from hovor.invitations import models
 from hovor.invitations.events import InvitationChanged, InvitationDue, InvitationExpired, InvitationRevoked
 from hovor.invitations.queries.rows import Invitation, get, unrevoked_of
 from hovor.invitations.queries.views import readable
+from hovor.invitations.service.telling import forget_wishes
 
 EXPIRY: Final = "invitation_expiry"
 CODE_EXPIRY: Final = "invitation_code_expiry"
@@ -57,6 +58,7 @@ def expire(work: Work, *, key: str) -> None:
     row = get(work, key)
     if row.state(work.now) != "expired":
         return
+    forget_wishes(work, invitation_id=key)
     work.write(_NEXT_VERSION, of_company=work.company, of_invitation=key)
     work.publish(InvitationExpired(invitation_id=key, operator_id=row.operator_id))
 
@@ -86,6 +88,7 @@ def _revoke(work: Work, before: Invitation) -> None:
         by_kind=actor.kind,
         by=actor.id,
     )
+    forget_wishes(work, invitation_id=before.id)
     for kind in (EXPIRY, CODE_EXPIRY, REMINDER):
         cancel_timer(work, kind=kind, key=before.id)
     audit.record(work, "invitation.revoked", "invitation", before.id, {"operator_id": before.operator_id})

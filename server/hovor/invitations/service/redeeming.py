@@ -22,6 +22,7 @@ from hovor.invitations.errors import InvitationEarly, InvitationExpired, Invitat
 from hovor.invitations.events import InvitationUsed as UsedEvent
 from hovor.invitations.queries.page import own_conversation
 from hovor.invitations.queries.rows import Found, Invitation, by_code, get
+from hovor.invitations.service.telling import forget_wishes
 from hovor.messaging import service as messaging
 from hovor.routing import queries as routing_queries
 from hovor.routing import service as routing
@@ -233,6 +234,8 @@ def _record_use(his: Work, row: Invitation, conversation: conversation_queries.C
     )
     if counted != 1:
         raise RuntimeError(f"invitation {row.id} was used behind the back of its own unit of work")
+    if row.use == "once":
+        forget_wishes(his, invitation_id=row.id)
     his.write(
         _ADD_USE,
         conversation_id=conversation.id,

@@ -140,6 +140,12 @@ export function InvitationRow({ invitation, shown }: { invitation: InvitationVie
           {t.rich('arranged_line', { time: <Time at={arranged_for} style="moment" /> })}
         </p>
       )}
+      {active && invitation.wishes > 0 && (
+        <p className="sm row g2">
+          <Icon name="bell" size="xs" />
+          {t('wishes', { count: invitation.wishes })}
+        </p>
+      )}
       {active && open && (
         <div id={`${id}-details`}>
           <Details
