@@ -6,7 +6,7 @@ batch failed), so it touches nothing that was made outside of it.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Final, Protocol, TypeVarTuple, overload
+from typing import Any, Final, Protocol, TypeVar, TypeVarTuple, overload
 
 import msgspec
 import sqlalchemy as sa
@@ -19,6 +19,7 @@ from hovor.foundation.events import Event, Recorded
 from hovor.foundation.identifiers import Random, new_id
 
 Columns = TypeVarTuple("Columns")
+T = TypeVar("T")
 
 MAXIMUM_DEPTH: Final = 32
 """How deep reactions may publish events that have reactions that publish events."""
@@ -87,7 +88,7 @@ class Transaction(Protocol):
 class UnitState:
     """What one unit has done so far. Shared by the views of it that `Work.as_caller` makes."""
 
-    __slots__ = ("company", "depth", "position", "recorded", "transaction", "wake_at", "wrote")
+    __slots__ = ("company", "depth", "known", "position", "recorded", "transaction", "wake_at", "wrote")
 
     def __init__(self, company: str, position: int, transaction: Transaction) -> None:
         self.company = company
@@ -97,6 +98,7 @@ class UnitState:
         self.recorded: list[Recorded] = []
         self.wake_at: Instant | None = None
         self.depth = 0
+        self.known: dict[tuple[Any, str], Any] | None = None
 
 
 class Surroundings:
@@ -178,6 +180,19 @@ class Work(Reading):
         for react in reactions:
             react(self, event)
         unit.depth -= 1
+
+    def once(self, query: Callable[["Work", str], T], key: str) -> T:
+        """What `query(work, key)` answered when it was first asked in this unit: for what the unit itself
+        does not change, and asks again for one event after the other.
+        """
+        known = self._unit.known
+        if known is None:
+            known = self._unit.known = {}
+        place = (query, key)
+        if place not in known:
+            known[place] = query(self, key)
+        answer: T = known[place]
+        return answer
 
     @property
     def position(self) -> int:

@@ -4,10 +4,16 @@ Reading and writing a frame through the library costs more than anything else th
 the event loop. So whole text frames are taken and given here. Everything else (the handshake, control
 frames, fragments, whatever is wrong) is handed to the library, which stays in charge: it is given whole
 frames only, so that it always stands between two of them.
+
+What is sent to one connection within a turn of the event loop (the acknowledgement and the event of a
+message, the events of a batch) is written at the turn's end in one go: a system call costs more than all of
+Hovor's own work on a frame.
 """
 
+import asyncio
 import struct
-from typing import ClassVar, Final
+from typing import Any, ClassVar, Final
+from weakref import WeakKeyDictionary
 
 from typing_extensions import override
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
@@ -26,6 +32,29 @@ _TWO_BYTES: Final = 126
 _MOST_OF_TWO_BYTES: Final = (1 << 16) - 1
 _HEAD_OF_TWO_BYTES: Final = 4
 _END_OF_HEAD: Final = b"\r\n\r\n"
+_MOST_HELD: Final = 64 << 10
+"""Bytes; with more the transport must be able to say that it is full."""
+
+
+class _Turn:
+    """The connections of one event loop that have something to write when its present turn is over."""
+
+    def __init__(self) -> None:
+        self._waiting: list[SocketProtocol] = []
+
+    def wait_for_end(self, protocol: "SocketProtocol") -> None:
+        """Have this one write at the end of the turn."""
+        if not self._waiting:
+            protocol.loop.call_soon(self._end)
+        self._waiting.append(protocol)
+
+    def _end(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        for protocol in waiting:
+            protocol.write_held()
+
+
+_turns: Final[WeakKeyDictionary[asyncio.AbstractEventLoop, _Turn]] = WeakKeyDictionary()
 
 
 class SocketProtocol(WebSocketsSansIOProtocol):
@@ -35,6 +64,13 @@ class SocketProtocol(WebSocketsSansIOProtocol):
     # Frames are left to the library for good: it has begun one of which we do not know where it ends.
     _by_the_book = False
     _rest = b""
+    _held = b""
+    _turn: _Turn
+
+    @override
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        super().connection_made(transport)
+        self._turn = _turns.setdefault(self.loop, _Turn())
 
     @override
     def data_received(self, data: bytes) -> None:
@@ -42,7 +78,7 @@ class SocketProtocol(WebSocketsSansIOProtocol):
             # Whoever talks before he was let in is rare, and may end in the middle of a frame.
             self._by_the_book = not data.endswith(_END_OF_HEAD) or self.handshake_initiated
         if self._by_the_book or not self.handshake_complete:
-            super().data_received(data)
+            self._leave_to_library(data)
             return
         if self._rest:
             data, self._rest = self._rest + data, b""
@@ -51,19 +87,19 @@ class SocketProtocol(WebSocketsSansIOProtocol):
             end = self._end_of_frame(data, at)
             if end < 0:
                 self._by_the_book = True
-                super().data_received(data[at:])
+                self._leave_to_library(data[at:])
                 return
             if end > len(data):
                 break
             if data[at] != _WHOLE_TEXT or not self._take(data, at, end):
-                super().data_received(data[at:end])
+                self._leave_to_library(data[at:end])
                 if self.transport.is_closing():
                     return
             at = end
         self._rest = data[at:]
 
     def send_now(self, text: str) -> bool:
-        """Send a text frame, if that needs no waiting. False: do it as ASGI says.
+        """Send a text frame at the end of this turn, if that needs no waiting. False: do it as ASGI says.
 
         Encoded once for all connections that are given the same text one after the other.
         """
@@ -73,8 +109,37 @@ class SocketProtocol(WebSocketsSansIOProtocol):
         if latest is not text:
             frame = _frame(text.encode())
             SocketProtocol._latest = (text, frame)
-        self.transport.write(frame)
+        if not self._held:
+            self._held = frame
+            self._turn.wait_for_end(self)
+            return True
+        self._held += frame
+        if len(self._held) > _MOST_HELD:
+            self.write_held()
         return True
+
+    def write_held(self) -> None:
+        """Write what was sent in this turn. Before anything else is written, and at the end of the turn."""
+        held = self._held
+        if held:
+            self._held = b""
+            if not self.transport.is_closing():
+                self.transport.write(held)
+
+    @override
+    async def send(self, message: Any) -> None:
+        self.write_held()
+        await super().send(message)
+
+    @override
+    def shutdown(self) -> None:
+        self.write_held()
+        super().shutdown()
+
+    def _leave_to_library(self, data: bytes) -> None:
+        """It may answer at once, by a pong or a goodbye."""
+        self.write_held()
+        super().data_received(data)
 
     @staticmethod
     def _end_of_frame(data: bytes, at: int) -> int:

@@ -56,7 +56,7 @@ def raise_notification(work: Work, *, operator_id: str, about: About) -> None:
     What stands already is told again. A message that comes while a window of his stands in front of him needs
     no notification: he sees it there, and hears a tick.
     """
-    pages = queries.pages(work, operator_id)
+    pages = work.once(queries.pages, operator_id)
     if about.what == "message" and policy.is_active(pages):
         return
     ways = queries.preferences(work, operator_id).ways(about.what)

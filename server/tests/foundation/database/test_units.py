@@ -161,6 +161,16 @@ async def test_a_unit_knows_its_time_its_caller_and_its_position(database: Datab
     assert positions == [1, 2, 2]
 
 
+async def test_what_is_read_once_is_read_again_by_the_next_unit(write: Run) -> None:
+    def look(work: Work) -> tuple[int, int]:
+        before = work.once(amount, "till")
+        add(work, "till", 5)
+        return before, work.as_system("audit").once(amount, "till")
+
+    assert await write(look) == (0, 0)
+    assert await write(look) == (5, 5)
+
+
 async def test_a_unit_of_no_company_publishes_only_after_entering_one(write: Run, read: Run) -> None:
     def set_up(work: Work) -> int:
         work.enter("new company")

@@ -30,12 +30,14 @@ class Wire(asyncio.Transport):
     def __init__(self) -> None:
         super().__init__()
         self.written = b""
+        self.writes = 0
         self.closed = False
         self.paused = False
 
     @override
     def write(self, data: bytes | bytearray | memoryview) -> None:
         self.written += bytes(data)
+        self.writes += 1
 
     @override
     def is_closing(self) -> bool:
@@ -166,7 +168,69 @@ async def test_what_is_sent_at_once_is_what_the_library_would_send(text: str) ->
     await connection.open()
     assert isinstance(connection.protocol, SocketProtocol)
     assert connection.protocol.send_now(text)
+    await settle()
     assert connection.wire.written == frame(Opcode.TEXT, text.encode(), mask=False)
+
+
+async def test_what_is_sent_in_one_turn_is_written_at_once_and_in_order() -> None:
+    connections = [Connection(SocketProtocol) for _ in range(3)]
+    for connection in connections:
+        await connection.open()
+        connection.wire.writes = 0
+    for text in ("one", "two", "three"):
+        for connection in connections:
+            assert isinstance(connection.protocol, SocketProtocol)
+            assert connection.protocol.send_now(text)
+    await settle()
+    texts = b"".join(frame(Opcode.TEXT, text, mask=False) for text in (b"one", b"two", b"three"))
+    assert [(each.wire.writes, each.wire.written) for each in connections] == [(1, texts)] * 3
+
+
+async def test_what_was_sent_stands_before_what_the_library_writes() -> None:
+    connection = Connection(SocketProtocol)
+    await connection.open()
+    protocol = connection.protocol
+    assert isinstance(protocol, SocketProtocol)
+    protocol.send_now("before the pong")
+    protocol.data_received(frame(Opcode.PING, b"?"))
+    protocol.send_now("before the goodbye")
+    await connection.send({"type": "websocket.close", "code": 1000})
+    await settle()
+    assert connection.wire.written == (
+        frame(Opcode.TEXT, b"before the pong", mask=False)
+        + frame(Opcode.PONG, b"?", mask=False)
+        + frame(Opcode.TEXT, b"before the goodbye", mask=False)
+        + frame(Opcode.CLOSE, b"\x03\xe8", mask=False)
+    )
+
+
+async def test_a_stopping_server_says_first_what_it_has_to_say() -> None:
+    connection = Connection(SocketProtocol)
+    await connection.open()
+    assert isinstance(connection.protocol, SocketProtocol)
+    connection.protocol.send_now("the last word")
+    connection.protocol.shutdown()
+    assert connection.wire.written.startswith(frame(Opcode.TEXT, b"the last word", mask=False))
+
+
+async def test_a_turn_that_says_much_lets_the_transport_say_that_it_is_full() -> None:
+    connection = Connection(SocketProtocol)
+    await connection.open()
+    assert isinstance(connection.protocol, SocketProtocol)
+    connection.protocol.send_now("x" * 40_000)
+    assert not connection.wire.written
+    connection.protocol.send_now("y" * 40_000)
+    assert len(connection.wire.written) > 80_000
+
+
+async def test_nothing_is_written_to_a_connection_that_was_cut_in_the_same_turn() -> None:
+    connection = Connection(SocketProtocol)
+    await connection.open()
+    assert isinstance(connection.protocol, SocketProtocol)
+    connection.protocol.send_now("too late")
+    connection.wire.close()
+    await settle()
+    assert not connection.wire.written
 
 
 async def test_nothing_is_sent_at_once_where_somebody_must_wait_or_is_gone() -> None:
