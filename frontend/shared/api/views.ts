@@ -132,6 +132,7 @@ export type NotificationKind =
   | 'transfer'
   | 'reply_due'
   | 'allowance'
+  | 'back_at'
   | 'invitation'
   | 'connection';
 

@@ -11,7 +11,7 @@ import msgspec
 from hovor.foundation.clock import MINUTE, SECOND, Instant
 
 What: TypeAlias = Literal[
-    "offer", "queue", "message", "transfer", "reply_due", "allowance", "invitation", "connection"
+    "offer", "queue", "message", "transfer", "reply_due", "allowance", "back_at", "invitation", "connection"
 ]
 By: TypeAlias = Literal["card", "sound", "notification"]
 
@@ -58,6 +58,7 @@ class Preferences(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     transfer: Ways = Ways()
     reply_due: Ways = Ways(sound=False)
     allowance: Ways = Ways(sound=False)
+    back_at: Ways = Ways()
     invitation: Ways = Ways(push=True)
     connection: Ways = Ways(sound=False, browser=False, push=True)
 

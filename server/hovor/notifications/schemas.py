@@ -37,6 +37,7 @@ class EventsPut(Request):
     transfer: WaysPut | None = None
     reply_due: WaysPut | None = None
     allowance: WaysPut | None = None
+    back_at: WaysPut | None = None
     invitation: WaysPut | None = None
     connection: WaysPut | None = None
 

@@ -36,6 +36,21 @@ class ConnectionsDoubted(Event, kind="operator.connections_doubted"):
     operator_id: str
 
 
+class AllowanceUsedUp(Event, kind="operator.allowance_used_up"):
+    """The operator has been away for a reason as long as it allows for a day. He stays away for it, or was
+    changed to another one in the same unit of work.
+    """
+
+    operator_id: str
+    away_reason_id: str
+
+
+class ReturnDue(Event, kind="operator.return_due"):
+    """The operator is away, and wanted to be back by now."""
+
+    operator_id: str
+
+
 class ChannelAvailabilityChanged(Event, kind="channel_availability.changed"):
     """For one operator a channel was switched on or off, assigned or taken away, became ready or not.
 

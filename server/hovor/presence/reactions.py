@@ -10,6 +10,7 @@ from hovor.presence.service.connecting import LADDER_TIMER
 from hovor.presence.service.declaring import _announce_status
 from hovor.presence.service.limiting import ALLOWANCE_TIMER, _follow_allowance
 from hovor.presence.service.resting import INACTIVE_TIMER, _watch_for_input
+from hovor.presence.service.returning import RETURN_TIMER, _return_due
 from hovor.presence.service.ruling import RULE_TIMER, _allowance_due, _inactive_due, _rule_due
 
 
@@ -72,4 +73,5 @@ TIMERS = {
     RULE_TIMER: _rule_due,
     ALLOWANCE_TIMER: _allowance_due,
     INACTIVE_TIMER: _inactive_due,
+    RETURN_TIMER: _return_due,
 }

@@ -6,6 +6,7 @@ from typing_extensions import override
 
 import hovor.notifications.reactions
 from hovor.foundation.caller import OperatorCaller
+from hovor.foundation.clock import SECOND
 from hovor.foundation.database import Database
 from hovor.foundation.live.listener import ConnectionState
 from hovor.foundation.reactions import Registry
@@ -82,6 +83,15 @@ class Watch(Floor):
         """The one thing he has been told of: what it is, and which page gives the cue."""
         (only,) = await self.standing(operator)
         return only.what, only.connection_id
+
+    async def away(
+        self, operator: OperatorCaller, reason_id: str | None = None, *, back_in: float | None = None
+    ) -> None:
+        """He goes away, for a reason, and says perhaps when he is back (seconds)."""
+        back_at = None if back_in is None else self.clock.now() + round(back_in * SECOND)
+        wish = presence.Wish("away", reason_id, back_at=back_at)
+        me = operator.operator_id
+        await self.run(presence.set_status, operator_id=me, wish=wish, cause="own", caller=operator)
 
     async def noticed(self, operator: OperatorCaller) -> None:
         """A page of his confirms everything that stands."""

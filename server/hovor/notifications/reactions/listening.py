@@ -29,7 +29,7 @@ from hovor.notifications import queries, service
 from hovor.notifications.policy import What
 from hovor.notifications.service import About
 from hovor.presence import queries as presence
-from hovor.presence.events import ReachabilityChanged, StatusChanged
+from hovor.presence.events import AllowanceUsedUp, ReachabilityChanged, ReturnDue, StatusChanged
 from hovor.routing import queries as routing
 from hovor.routing.events import (
     OfferAccepted,
@@ -125,13 +125,41 @@ def reachability_changed(work: Work, recorded: Recorded, event: ReachabilityChan
                 service.clear(work, notification_id=each.id, because="back")
 
 
+def allowance_used_up(work: Work, recorded: Recorded, event: AllowanceUsedUp) -> None:
+    """He stays away for a reason beyond what it allows, or was changed to another one; unless he has gone on
+    meanwhile.
+    """
+    now = presence.declared(work, event.operator_id)
+    if now.status == "away" and (now.away_reason_id == event.away_reason_id or now.cause == "allowance"):
+        about = About("allowance", _stretch(now))
+        service.raise_notification(work, operator_id=event.operator_id, about=about)
+
+
+def return_due(work: Work, recorded: Recorded, event: ReturnDue) -> None:
+    """He wanted to be back by now."""
+    now = presence.declared(work, event.operator_id)
+    if now.status == "away" and now.back_at is not None:
+        about = About("back_at", str(now.back_at))
+        service.raise_notification(work, operator_id=event.operator_id, about=about)
+
+
 def status_changed(work: Work, recorded: Recorded, event: StatusChanged) -> None:
-    """Away: nothing of the queue is for him."""
+    """Away: nothing of the queue is for him. What he was reminded of is done, or is another thing now."""
+    now = presence.declared(work, event.operator_id)
+    about = {"allowance": _stretch(now), "back_at": str(now.back_at)}
+    for each in queries.standing(work, event.operator_id):
+        if each.what in about and (now.status != "away" or each.subject != about[each.what]):
+            service.clear(work, notification_id=each.id, because=event.status)
     if event.status == "online":
         return
     for each in queries.standing(work, event.operator_id):
         if each.what == "queue" or (event.status == "offline" and each.what == "connection"):
             service.clear(work, notification_id=each.id, because=event.status)
+
+
+def _stretch(now: presence.Declared) -> str:
+    """The time away that goes on, by its beginning."""
+    return str(now.since)
 
 
 def invitation_used(work: Work, recorded: Recorded, event: InvitationUsed) -> None:
@@ -195,6 +223,8 @@ _HANDLERS: Final[Mapping[type[Event], Callable[[Work, Recorded, Any], None]]] = 
     ThreadRead: thread_read,
     ReachabilityChanged: reachability_changed,
     StatusChanged: status_changed,
+    AllowanceUsedUp: allowance_used_up,
+    ReturnDue: return_due,
     SessionEnded: session_ended,
     InvitationUsed: invitation_used,
     InvitationDue: invitation_due,

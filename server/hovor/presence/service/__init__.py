@@ -1,6 +1,6 @@
 """The verbs of presence: `declaring` says what an operator is, `connecting` whether he can be
 reached, `switching` which channels he takes, `doing` how much he does; `ruling` what happens without anybody,
-`limiting` and `resting` when.
+`limiting`, `resting` and `returning` when.
 """
 
 from hovor.presence.service.connecting import (

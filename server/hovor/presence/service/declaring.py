@@ -18,6 +18,7 @@ from hovor.presence.policy import Status
 from hovor.presence.queries import Declared
 from hovor.presence.service.limiting import _follow_allowance, _require_allowance
 from hovor.presence.service.resting import _watch_for_input
+from hovor.presence.service.returning import _watch_for_return
 
 _declared = models.declared_status.c
 _interval = models.presence_interval.c
@@ -214,6 +215,7 @@ def _declare(work: Work, before: Declared, wish: Wish, cause: str, actor: Actor 
         **({"on_another_call": 0, "on_another_call_reason": None} if wish.status == "offline" else {}),
     }
     work.write(_update(before.operator_id).values(**values, version=_declared.version + 1))
+    _watch_for_return(work, before.operator_id, before=before.back_at, back_at=wish.back_at)
     if changes:
         work.write(_CLOSE_INTERVAL, of_operator=before.operator_id, until=at)
         _begin_interval(work, before.operator_id, wish, at, (by, cause))

@@ -9,6 +9,7 @@ from hovor.foundation.clock import MINUTE
 from hovor.foundation.database import Hot, Work
 from hovor.foundation.timers import set_timer
 from hovor.presence import models, policy, queries
+from hovor.presence.events import AllowanceUsedUp
 from hovor.presence.policy import allowance
 from hovor.presence.service.declaring import Wish, _announce_status, _declare
 from hovor.presence.service.limiting import _follow_allowance, _used_up
@@ -49,7 +50,11 @@ def _allowance_due(work: Work, *, key: str) -> None:
         following = {each.id: each.allowance.change_to_id for each in reasons.values()}
         changed_to = allowance.follow(reason.id, following, empty)
         _rule(work, before, Wish("away", changed_to), "allowance")
+        if queries.declared(work, key).away_reason_id != reason.id:
+            work.publish(AllowanceUsedUp(operator_id=key, away_reason_id=reason.id))
         return
+    if reason is not None and reason.id in empty:
+        work.publish(AllowanceUsedUp(operator_id=key, away_reason_id=reason.id))
     _follow_allowance(work, key)
     if queries.declared(work, key).allowance_ends_at != before.allowance_ends_at:
         _announce_status(work, key, before.cause)

@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { useDesk, useWorkspace } from '../../foundation/desk/context';
-import { now, toast, toMilliseconds } from '../../ui';
+import { dismissToast, now, toast, toMilliseconds } from '../../ui';
 import { allowanceOf, usedUpAt } from './allowances';
 import { setStatus } from './set-status';
 import { reasonOf } from './status-words';
@@ -9,16 +9,24 @@ import { texts } from './texts';
 /** Browsers count no further than this. Milliseconds. */
 const LONGEST = 2 ** 31 - 1;
 
-/** Does something once at an instant, if that is still to come. */
-function useAtInstant(instant: number | null, run: () => void): void {
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what is done then is decided then
+/** Says something once at an instant, if that is still to come, and takes it back when it no longer holds. */
+function useAtInstant(instant: number | null, say: () => number): void {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is said then is decided then
   useEffect(() => {
     const left = instant === null ? -1 : instant - now();
     if (left < 0 || left > LONGEST) {
       return;
     }
-    const timer = setTimeout(run, left);
-    return () => clearTimeout(timer);
+    let said: number | null = null;
+    const timer = setTimeout(() => {
+      said = say();
+    }, left);
+    return () => {
+      clearTimeout(timer);
+      if (said !== null) {
+        dismissToast(said);
+      }
+    };
   }, [instant]);
 }
 

@@ -13,6 +13,8 @@ const EVENTS: readonly (readonly [NotificationKind, readonly Way[]])[] = [
   ['message', ['sound', 'browser', 'push']],
   ['transfer', ['sound', 'browser']],
   ['reply_due', ['sound', 'browser']],
+  ['allowance', ['sound', 'browser']],
+  ['back_at', ['sound', 'browser']],
   ['invitation', ['sound', 'browser', 'push']],
   ['connection', ['push']],
 ];
