@@ -1,36 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { EventFrame } from './frames';
-import { Live, type LiveOptions } from './live';
+import { event, start } from './live-in-world';
 import { World } from './world';
-
-function start(world: World, options: Partial<LiveOptions> = {}) {
-  const events: EventFrame[] = [];
-  const states: string[] = [];
-  let resyncs = 0;
-  let tickets = 0;
-  const live = new Live(
-    {
-      url: 'ws://hovor.example/api/v1/live',
-      credentials: () => {
-        tickets += 1;
-        return { ticket: `ticket-${tickets}` };
-      },
-      after: 10,
-      onEvent: (frame) => events.push(frame),
-      onResync: () => {
-        resyncs += 1;
-      },
-      onState: (state) => states.push(state),
-      ...options,
-    },
-    world,
-  );
-  return { live, events, states, resyncs: () => resyncs };
-}
-
-function event(position: number): EventFrame {
-  return { type: 'event', position, event: 'message.posted', data: { id: `e${position}` } };
-}
 
 describe('events', () => {
   test('come in the order in which they were sent, and a resync is passed on', async () => {

@@ -3,9 +3,11 @@ export { AnswerPane, type AnswerPaneProps } from './answer-pane';
 export type { SignedInRoute } from './app';
 export { AppFrame, type AppFrameProps } from './app-frame';
 export { type Command, type CommandSource, useCommands } from './commands';
+export { FormCard, type FormCardProps } from './form-card';
 export { chooseHomeTab, openHomeTab, useHomeTab } from './home-tab';
 export { showLayer } from './layers';
 export { NotFound } from './not-found';
+export { notSaved } from './not-saved';
 export { Pane, type PaneProps } from './pane';
 export { refusalWords } from './refusal-words';
 export {

@@ -11,7 +11,7 @@ import {
 import { classes, widthVariable } from './classes';
 import { Icon, type IconName } from './icon';
 import { Keys } from './keys';
-import { type OverlayState, useOverlayTrigger } from './overlay-trigger';
+import { type OverlayState, overlayPlace, useOverlayTrigger } from './overlay-trigger';
 import { useOverlays } from './use-overlays';
 
 export interface MenuProps extends OverlayState {
@@ -82,14 +82,7 @@ export function Menu({ label, align = 'end', side = 'bottom', width, mixed, chil
         <Base.Root open={isOpen} onOpenChange={followOverlay} modal={false}>
           <Base.Portal>
             <Base.Backdrop className="scrim sheet-scrim" />
-            <Base.Positioner
-              className="over"
-              anchor={anchor}
-              align={align}
-              side={side}
-              sideOffset={6}
-              collisionPadding={8}
-            >
+            <Base.Positioner {...overlayPlace(anchor, align, side)}>
               <Base.Popup
                 id={id}
                 ref={popup}

@@ -4,6 +4,7 @@ import {
   type MouseEvent,
   type ReactElement,
   type Ref,
+  type RefObject,
   useId,
   useRef,
   useState,
@@ -83,4 +84,13 @@ export function useOverlayTrigger({ trigger, open, onOpenChange }: OverlayState,
     },
   } as TriggerProps);
   return { id, button, isOpen, change, followOverlay, anchor, byKeyboard };
+}
+
+/** Where an overlay stands: beside its button, never against the edge of the window. */
+export function overlayPlace(
+  anchor: RefObject<HTMLElement | null>,
+  align: 'start' | 'center' | 'end',
+  side: 'top' | 'bottom' | 'left' | 'right',
+) {
+  return { className: 'over', anchor, align, side, sideOffset: 6, collisionPadding: 8 } as const;
 }

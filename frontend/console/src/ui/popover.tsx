@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { widthVariable } from './classes';
-import { type OverlayState, useOverlayTrigger } from './overlay-trigger';
+import { type OverlayState, overlayPlace, useOverlayTrigger } from './overlay-trigger';
 import { useOverlays } from './use-overlays';
 
 export interface PopoverProps extends OverlayState {
@@ -23,14 +23,7 @@ export function Popover({ label, align = 'end', side = 'bottom', width, children
         <Base.Root open={isOpen} onOpenChange={followOverlay}>
           <Base.Portal>
             <Base.Backdrop className="scrim sheet-scrim" />
-            <Base.Positioner
-              className="over"
-              anchor={anchor}
-              align={align}
-              side={side}
-              sideOffset={6}
-              collisionPadding={8}
-            >
+            <Base.Positioner {...overlayPlace(anchor, align, side)}>
               <Base.Popup
                 id={id}
                 className="pop roomy"

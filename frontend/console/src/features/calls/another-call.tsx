@@ -3,8 +3,8 @@ import type { StatusView } from '../../../../shared/api/views';
 import { command } from '../../foundation/command';
 import { useDesk, useWorkspace } from '../../foundation/desk/context';
 import { putStatus } from '../../foundation/workspace/apply';
-import { refusalWords } from '../../shell';
-import { Switch, toast } from '../../ui';
+import { notSaved } from '../../shell';
+import { Switch } from '../../ui';
 import { useTexts } from './texts';
 
 /** For calls on a telephone outside Hovor: one stays signed in, and nothing new is offered. */
@@ -19,7 +19,7 @@ export function AnotherCall() {
       const status = await command<StatusView>('PUT', '/me/on-another-call', { on: wished });
       desk.store.take((workspace) => putStatus(workspace, status));
     } catch (failure) {
-      toast({ title: t('not_saved'), body: refusalWords(failure), tone: 'alert', icon: 'warning' });
+      notSaved(failure);
     } finally {
       setSaving(false);
     }

@@ -1,7 +1,7 @@
 import './away-reasons.css';
 import { useState } from 'react';
-import { AnswerPane, refusalWords } from '../../shell';
-import { Button, Chip, EmptyState, Icon, IconButton, toast } from '../../ui';
+import { AnswerPane, notSaved } from '../../shell';
+import { Button, Chip, EmptyState, Icon, IconButton } from '../../ui';
 import { AwayReasonForm } from './away-reason-form';
 import { type AwayReason, type AwayReasonUse, changeReason, iconOfReason } from './away-reasons';
 import { StatusRules } from './status-rules';
@@ -21,7 +21,6 @@ interface ReasonProps {
 }
 
 function useChange(onChanged: () => void) {
-  const t = useTexts();
   const [busy, setBusy] = useState(false);
   const change = async (id: string, changes: object) => {
     setBusy(true);
@@ -29,7 +28,7 @@ function useChange(onChanged: () => void) {
       await changeReason(id, changes);
       onChanged();
     } catch (failure) {
-      toast({ title: t('not_saved'), body: refusalWords(failure), tone: 'alert', icon: 'warning' });
+      notSaved(failure);
     } finally {
       setBusy(false);
     }

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { request } from '../../foundation/http';
-import { AnswerPane, refusalWords } from '../../shell';
-import { Button, ChannelTile, EmptyState, Switch, toast } from '../../ui';
+import { AnswerPane, notSaved } from '../../shell';
+import { Button, ChannelTile, EmptyState, Switch } from '../../ui';
 import { ChannelDialog } from './channel-dialog';
 import { type Channel, withChannel } from './channels';
 import { useTexts } from './texts';
@@ -24,7 +24,7 @@ function ChannelRow({ channel, onEdit, onChange }: ChannelRowProps) {
         await request<Channel>('PATCH', `/channels/${encodeURIComponent(id)}`, { body: { enabled: on } }),
       );
     } catch (failure) {
-      toast({ title: t('not_saved'), body: refusalWords(failure), tone: 'alert', icon: 'warning' });
+      notSaved(failure);
     } finally {
       setSaving(false);
     }

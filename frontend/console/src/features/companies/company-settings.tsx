@@ -1,7 +1,6 @@
-import { type FormEvent, useState } from 'react';
 import { LANGUAGE_NAMES, LANGUAGES } from '../../../../shared/i18n';
-import { AnswerPane, refusalWords } from '../../shell';
-import { Button, Chip, type Option, SelectField, TextField, toast, useFields } from '../../ui';
+import { AnswerPane, FormCard } from '../../shell';
+import { type Option, SelectField, TextField, useFields } from '../../ui';
 import { RULES } from './set-up-form';
 import { timeZones } from './set-up-steps';
 import { changeCompany, SettingCard, type SettingPartProps } from './setting-card';
@@ -13,41 +12,24 @@ const FIELDS = ['company', 'time_zone', 'language'] as const;
 
 function CompanyCard({ company, onChange }: SettingPartProps) {
   const t = useTexts();
-  const [busy, setBusy] = useState(false);
   const { name, time_zone, language } = company;
   const before = { company: name, time_zone, language };
   const { values, bind, check, put } = useFields<(typeof FIELDS)[number]>(before, RULES);
   const changed = FIELDS.some((field) => values[field].trim() !== before[field]);
-  const save = async (event: FormEvent) => {
-    event.preventDefault();
-    if (busy || check(FIELDS)) {
-      return;
-    }
-    setBusy(true);
-    try {
-      const { company: wished, ...rest } = values;
-      const saved = await changeCompany({ ...rest, name: wished.trim() });
-      onChange(saved);
-      put({ company: saved.name });
-    } catch (failure) {
-      toast({ title: t('not_saved'), body: refusalWords(failure), tone: 'alert', icon: 'warning' });
-    } finally {
-      setBusy(false);
-    }
+  const save = async () => {
+    const { company: wished, ...rest } = values;
+    const saved = await changeCompany({ ...rest, name: wished.trim() });
+    onChange(saved);
+    put({ company: saved.name });
   };
   return (
-    <form className="card" aria-labelledby="company-card" onSubmit={save} noValidate>
-      <div className="h">
-        <h3 id="company-card">{t('step_company')}</h3>
-        {changed && (
-          <span className="row end">
-            <Chip tone="warn">{t('unsaved')}</Chip>
-            <Button size="s" look="primary" type="submit" busy={busy && t('saving')}>
-              {t('save')}
-            </Button>
-          </span>
-        )}
-      </div>
+    <FormCard
+      id="company-card"
+      title={t('step_company')}
+      changed={changed}
+      check={() => check(FIELDS)}
+      save={save}
+    >
       <div className="settings-fields">
         <TextField label={t('company_name')} autoComplete="organization" {...bind('company')} />
         <SelectField
@@ -63,7 +45,7 @@ function CompanyCard({ company, onChange }: SettingPartProps) {
           {...bind('language')}
         />
       </div>
-    </form>
+    </FormCard>
   );
 }
 

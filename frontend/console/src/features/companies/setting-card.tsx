@@ -1,7 +1,7 @@
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { request } from '../../foundation/http';
-import { refusalWords } from '../../shell';
-import { Button, Chip, SelectField, Switch, TextField, toast, useFields } from '../../ui';
+import { FormCard, notSaved } from '../../shell';
+import { SelectField, Switch, TextField, useFields } from '../../ui';
 import {
   CHOICES,
   type Company,
@@ -17,10 +17,6 @@ import { texts, useTexts } from './texts';
 
 export function changeCompany(changes: object): Promise<Company> {
   return request<Company>('PATCH', '/company', { body: changes });
-}
-
-function notSaved(failure: unknown): void {
-  toast({ title: texts('not_saved'), body: refusalWords(failure), tone: 'alert', icon: 'warning' });
 }
 
 function rulesOf(names: readonly NumberName[]) {
@@ -76,34 +72,21 @@ function RuleSwitch({ rule, company, onChange }: RuleProps) {
 }
 
 function useCard(group: SettingGroup, { company, onChange }: SettingPartProps) {
-  const [busy, setBusy] = useState(false);
   const before = valuesOf(company, group);
-  const form = useFields<FieldName>(before, rulesOf(group.numbers));
-  const { values, check, put } = form;
+  const { values, bind, check, put } = useFields<FieldName>(before, rulesOf(group.numbers));
   const names = [...(group.choices ?? []), ...group.numbers];
   const changed = names.filter((name) => values[name] !== before[name]);
-  const save = async (event: FormEvent) => {
-    event.preventDefault();
-    if (busy || check(group.numbers)) {
-      return;
-    }
-    setBusy(true);
+  const save = async () => {
     const isNumber = (name: string): name is NumberName => name in NUMBERS;
     const wished = changed.map((name) => [
       name,
       isNumber(name) ? numberOf(name, values[name]) : values[name],
     ]);
-    try {
-      const saved = await changeCompany({ settings: Object.fromEntries(wished) });
-      onChange(saved);
-      put(valuesOf(saved, group));
-    } catch (failure) {
-      notSaved(failure);
-    } finally {
-      setBusy(false);
-    }
+    const saved = await changeCompany({ settings: Object.fromEntries(wished) });
+    onChange(saved);
+    put(valuesOf(saved, group));
   };
-  return { ...form, busy, changed: changed.length > 0, save };
+  return { bind, changed: changed.length > 0, check: () => check(group.numbers), save };
 }
 
 export interface SettingCardProps extends SettingPartProps {
@@ -113,21 +96,9 @@ export interface SettingCardProps extends SettingPartProps {
 /** Some settings that belong together: switches act at once, the rest is saved together. */
 export function SettingCard({ group, ...part }: SettingCardProps) {
   const t = useTexts();
-  const { busy, changed, bind, save } = useCard(group, part);
-  const title = `settings-${group.name}`;
+  const { bind, ...form } = useCard(group, part);
   return (
-    <form className="card" aria-labelledby={title} onSubmit={save} noValidate>
-      <div className="h">
-        <h3 id={title}>{t(`settings_${group.name}`)}</h3>
-        {changed && (
-          <span className="row end">
-            <Chip tone="warn">{t('unsaved')}</Chip>
-            <Button size="s" look="primary" type="submit" busy={busy && t('saving')}>
-              {t('save')}
-            </Button>
-          </span>
-        )}
-      </div>
+    <FormCard id={`settings-${group.name}`} title={t(`settings_${group.name}`)} {...form}>
       {(group.switches ?? []).map((rule) => (
         <RuleSwitch key={rule} rule={rule} {...part} />
       ))}
@@ -151,6 +122,6 @@ export function SettingCard({ group, ...part }: SettingCardProps) {
           />
         ))}
       </div>
-    </form>
+    </FormCard>
   );
 }

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { request } from '../../foundation/http';
-import { AnswerPane, refusalWords } from '../../shell';
-import { Select, Switch, toast } from '../../ui';
+import { AnswerPane, notSaved } from '../../shell';
+import { Select, Switch } from '../../ui';
 import { useTexts } from './texts';
 import { useLiveAnswer } from './use-live-answer';
 
@@ -29,7 +29,7 @@ export function StatusRules() {
     try {
       company.replace(await request<Company>('PATCH', '/company', { body: { settings } }));
     } catch (failure) {
-      toast({ title: t('not_saved'), body: refusalWords(failure), tone: 'alert', icon: 'warning' });
+      notSaved(failure);
     } finally {
       setSaving(false);
     }

@@ -1,8 +1,9 @@
 import { type FormEvent, useState } from 'react';
 import { request } from '../../../foundation/http';
 import { refusalWords } from '../../../shell';
-import { Banner, Button, Checkbox, CopyButton, Dialog, Icon, TextField, useFields } from '../../../ui';
+import { Banner, Button, Checkbox, Dialog, TextField, useFields } from '../../../ui';
 import { keysOfIntention } from '../intention';
+import { MadeOnce } from '../made-once';
 import { texts, useTexts } from '../texts';
 import { type NewApiKey, SCOPES, type Scope } from './keys';
 
@@ -79,28 +80,6 @@ function KeyForm({ onClose, onMade }: FormProps) {
   );
 }
 
-function MadeKey({ made, onClose }: { made: NewApiKey; onClose: () => void }) {
-  const t = useTexts();
-  return (
-    <div className="settings-form">
-      <p role="status">
-        <Icon name="tick" size="s" /> {t('key_made')}
-      </p>
-      <TextField
-        label={t('the_key')}
-        hint={t('key_once_hint')}
-        readOnly
-        value={made.key}
-        onChange={() => undefined}
-      />
-      <div className="dialog-buttons">
-        <CopyButton text={made.key} look="primary" />
-        <Button onClick={onClose}>{t('done')}</Button>
-      </div>
-    </div>
-  );
-}
-
 export interface KeyDialogProps {
   onClose: () => void;
   onMade: () => void;
@@ -113,7 +92,13 @@ export function KeyDialog({ onClose, onMade }: KeyDialogProps) {
   return (
     <Dialog open onClose={onClose} title={t('add_key')} width={560}>
       {made ? (
-        <MadeKey made={made} onClose={onClose} />
+        <MadeOnce
+          said={t('key_made')}
+          label={t('the_key')}
+          hint={t('key_once_hint')}
+          value={made.key}
+          onClose={onClose}
+        />
       ) : (
         <KeyForm
           onClose={onClose}

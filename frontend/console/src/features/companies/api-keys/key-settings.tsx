@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { request } from '../../../foundation/http';
-import { AnswerPane, refusalWords } from '../../../shell';
-import { Button, Chip, Confirm, EmptyState, Time, toast } from '../../../ui';
+import { AnswerPane, notSaved } from '../../../shell';
+import { Button, Chip, Confirm, EmptyState, Time } from '../../../ui';
 import { useTexts } from '../texts';
 import { useLiveAnswer } from '../use-live-answer';
 import { KeyDialog } from './key-dialog';
@@ -56,7 +56,7 @@ function Revoke({ of, onClose, onRevoked }: RevokeProps) {
     try {
       onRevoked(await request<ApiKey>('DELETE', `/api-keys/${encodeURIComponent(of.id)}`));
     } catch (failure) {
-      toast({ title: t('not_saved'), body: refusalWords(failure), tone: 'alert', icon: 'warning' });
+      notSaved(failure);
     }
     onClose();
   };

@@ -1,17 +1,7 @@
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { request } from '../../../foundation/http';
-import { AnswerPane, refusalWords, useAnswer } from '../../../shell';
-import {
-  Banner,
-  Button,
-  Chip,
-  Confirm,
-  PasswordField,
-  SelectField,
-  TextField,
-  toast,
-  useFields,
-} from '../../../ui';
+import { AnswerPane, FormCard, notSaved, refusalWords, useAnswer } from '../../../shell';
+import { Banner, Button, Confirm, PasswordField, SelectField, TextField, useFields } from '../../../ui';
 import { useTexts } from '../texts';
 import { useLiveAnswer } from '../use-live-answer';
 import { bodyOf, FIELDS, type MailField, type OutgoingServer, RULES, SECURITIES, valuesOf } from './mail';
@@ -26,16 +16,10 @@ interface ServerProps {
 
 function useServerForm({ server, onChange }: ServerProps) {
   const before = valuesOf(server);
-  const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<string>();
   const { values, bind, check, put } = useFields<MailField>(before, RULES);
   const changed = FIELDS.some((field) => values[field].trim() !== before[field]);
-  const save = async (event: FormEvent) => {
-    event.preventDefault();
-    if (busy || check(FIELDS)) {
-      return;
-    }
-    setBusy(true);
+  const save = async () => {
     setFault(undefined);
     try {
       const saved = await request<OutgoingServer>('PUT', PATH, { body: bodyOf(values) });
@@ -43,29 +27,16 @@ function useServerForm({ server, onChange }: ServerProps) {
       put(valuesOf(saved));
     } catch (failure) {
       setFault(refusalWords(failure));
-    } finally {
-      setBusy(false);
     }
   };
-  return { bind, busy, fault, changed, save };
+  return { bind, fault, form: { changed, check: () => check(FIELDS), save } };
 }
 
 function ServerCard(props: ServerProps) {
   const t = useTexts();
-  const { bind, busy, fault, changed, save } = useServerForm(props);
+  const { bind, fault, form } = useServerForm(props);
   return (
-    <form className="card" aria-labelledby="mail-server" onSubmit={save} noValidate>
-      <div className="h">
-        <h3 id="mail-server">{t('mail_server')}</h3>
-        {changed && (
-          <span className="row end">
-            <Chip tone="warn">{t('unsaved')}</Chip>
-            <Button size="s" look="primary" type="submit" busy={busy && t('saving')}>
-              {t('save')}
-            </Button>
-          </span>
-        )}
-      </div>
+    <FormCard id="mail-server" title={t('mail_server')} {...form}>
       {fault && (
         <Banner tone="bad" icon="warning" role="alert">
           {fault}
@@ -109,7 +80,7 @@ function ServerCard(props: ServerProps) {
           {...bind('password')}
         />
       </div>
-    </form>
+    </FormCard>
   );
 }
 
@@ -122,7 +93,7 @@ function RemoveCard({ onChange }: Pick<ServerProps, 'onChange'>) {
     try {
       onChange(await request<OutgoingServer>('DELETE', PATH));
     } catch (failure) {
-      toast({ title: t('not_saved'), body: refusalWords(failure), tone: 'alert', icon: 'warning' });
+      notSaved(failure);
       setBusy(false);
       setAsks(false);
     }

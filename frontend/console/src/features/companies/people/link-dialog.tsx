@@ -1,8 +1,9 @@
 import { type FormEvent, useState } from 'react';
 import { Refusal, request } from '../../../foundation/http';
 import { refusalWords } from '../../../shell';
-import { Banner, Button, CopyButton, Dialog, Icon, SelectField, TextField, useFields } from '../../../ui';
+import { Banner, Button, Dialog, SelectField, TextField, useFields } from '../../../ui';
 import { keysOfIntention } from '../intention';
+import { MadeOnce } from '../made-once';
 import { RULES } from '../set-up-form';
 import { useTexts } from '../texts';
 import type { Named, Rights } from './people';
@@ -86,28 +87,6 @@ function LinkForm({
   );
 }
 
-function MadeLink({ url, onClose }: Made & { onClose: () => void }) {
-  const t = useTexts();
-  return (
-    <div className="settings-form">
-      <p role="status">
-        <Icon name="tick" size="s" /> {t('link_made')}
-      </p>
-      <TextField
-        label={t('sign_up_link')}
-        hint={t('link_once_hint')}
-        readOnly
-        value={url}
-        onChange={() => undefined}
-      />
-      <div className="dialog-buttons">
-        <CopyButton text={url} look="primary" />
-        <Button onClick={onClose}>{t('done')}</Button>
-      </div>
-    </div>
-  );
-}
-
 /** Makes a link for a new colleague, and shows it this once. */
 export function LinkDialog({ onMade, ...props }: LinkDialogProps) {
   const t = useTexts();
@@ -115,7 +94,13 @@ export function LinkDialog({ onMade, ...props }: LinkDialogProps) {
   return (
     <Dialog open onClose={props.onClose} title={t('add_colleague')} width={560}>
       {made ? (
-        <MadeLink url={made.url} onClose={props.onClose} />
+        <MadeOnce
+          said={t('link_made')}
+          label={t('sign_up_link')}
+          hint={t('link_once_hint')}
+          value={made.url}
+          onClose={props.onClose}
+        />
       ) : (
         <LinkForm
           {...props}

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { request } from '../../../foundation/http';
-import { refusalWords } from '../../../shell';
-import { Button, Chip, Time, toast } from '../../../ui';
+import { notSaved } from '../../../shell';
+import { Button, Chip, Time } from '../../../ui';
 import { useTexts } from '../texts';
 import type { SignUpLink } from './people';
 
@@ -15,7 +15,7 @@ function LinkRow({ link, onRevoked }: { link: SignUpLink; onRevoked: () => void 
       await request('POST', `/sign-up-links/${encodeURIComponent(id)}/revoke`, { body: {} });
       onRevoked();
     } catch (failure) {
-      toast({ title: t('not_saved'), body: refusalWords(failure), tone: 'alert', icon: 'warning' });
+      notSaved(failure);
     } finally {
       setBusy(false);
     }
