@@ -1,10 +1,12 @@
 import { defineConfig } from 'vite';
+import { compressed } from './compressed';
 
 /** The client's page of an invitation, served by Hovor at `/i/{secret}` and `/join`. It brings the website chat's window. */
 export default defineConfig({
   root: 'invitation',
   base: '/invitation/',
   publicDir: false,
+  plugins: [compressed],
   oxc: {
     jsx: { runtime: 'classic', pragma: 'h', pragmaFrag: 'Fragment', pure: false },
     jsxInject: "import { Fragment, h } from 'preact';",

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { minify } from 'terser';
 import { defineConfig, type Plugin, type UserConfig } from 'vite';
+import { compressed } from './compressed';
 
 const folder = '../server/hovor/static/widget';
 
@@ -49,7 +50,7 @@ const terser: Plugin = {
  */
 const panel: UserConfig = {
   publicDir: false,
-  plugins: [terser],
+  plugins: [terser, compressed],
   // Half of Preact's automatic runtime would be of no use here.
   oxc: {
     jsx: { runtime: 'classic', pragma: 'h', pragmaFrag: 'Fragment', pure: false },
@@ -89,6 +90,7 @@ function panelFile(): string {
 function loader(): UserConfig {
   return {
     publicDir: false,
+    plugins: [compressed],
     define: { __PANEL_FILE__: JSON.stringify(panelFile()) },
     build: {
       ...build,

@@ -29,7 +29,8 @@ _FLAGS: Final = (
     "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run",
     "--disable-gpu", "--disable-dev-shm-usage", "--no-sandbox",
 )  # fmt: skip
-_HOST_PAGE: Final = """<!doctype html><title>Shop</title><p>Boots</p>
+# Its icon is its own: without one the browser would ask this address for /favicon.ico, as of any page.
+_HOST_PAGE: Final = """<!doctype html><title>Shop</title><link rel="icon" href="data:,"><p>Boots</p>
 <script src="{address}/widget.js" data-channel="{key}" async></script>"""
 
 

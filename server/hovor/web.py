@@ -3,21 +3,18 @@
 import asyncio
 import contextlib
 import errno
-import gzip
-import mimetypes
 import os
 import socket
 import sys
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
 import uvicorn
 from fastapi import FastAPI
 from starlette.requests import Request
-from starlette.responses import FileResponse, HTMLResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 from uvicorn.supervisors import Multiprocess
 
@@ -25,8 +22,9 @@ from hovor import administration
 from hovor.demo import pages as demo_pages
 from hovor.foundation import logs
 from hovor.foundation.database.engines import engine_for
-from hovor.foundation.errors import NotFound, Refusal
+from hovor.foundation.errors import Refusal
 from hovor.foundation.http.app import build_app
+from hovor.foundation.http.built_files import FOR_EVER, BuiltFiles
 from hovor.foundation.http.security_headers import page_policy
 from hovor.foundation.http.serving import server_options
 from hovor.foundation.settings import Settings, load_settings
@@ -34,13 +32,14 @@ from hovor.wiring import Installation, build, features
 
 CONSOLE: Final = Path(__file__).with_name("static") / "console"
 SERVICE_WORKER: Final = "service-worker.js"
+_PAGE: Final = "index.html"
+_ICON: Final = "icon.svg"
 _WORKER_HEADERS: Final = {
     # It answers offers and tells what was shown, and loads nothing.
     "content-security-policy": "default-src 'none'; connect-src 'self'",
     "cache-control": "no-cache",
 }
-_FOR_EVER: Final = "public, max-age=31536000, immutable"
-_SHRINKING: Final = frozenset({".js", ".css", ".svg", ".webmanifest"})
+_AN_HOUR: Final = {"cache-control": "public, max-age=3600"}
 # The console finds its screen by its address, so all of these are the same page.
 _SCREENS: Final = (
     "/",
@@ -48,6 +47,7 @@ _SCREENS: Final = (
     "/set-up",
     "/profile",
     "/sign-up/{secret}",
+    "/conversations",
     "/conversations/{rest:path}",
     "/clients",
     "/clients/{rest:path}",
@@ -169,39 +169,29 @@ def _shown(host: str) -> str:
     return "localhost" if host in {"127.0.0.1", "0.0.0.0", "::"} else host  # noqa: S104  shown, not bound
 
 
-@lru_cache(maxsize=256)
-def _compressed(path: Path) -> bytes:
-    """A built file as it goes out: compressed once, when it is first asked for."""
-    return gzip.compress(path.read_bytes(), 9, mtime=0)
-
-
 def _console() -> Sequence[Route]:
-    page = (CONSOLE / "index.html").read_text(encoding="utf-8")
-    headers = {"content-security-policy": page_policy(page), "cache-control": "no-cache"}
-    files = {path.relative_to(CONSOLE).as_posix(): path for path in CONSOLE.rglob("*") if path.is_file()}
+    policy = page_policy((CONSOLE / _PAGE).read_text(encoding="utf-8"))
+    headers = {"content-security-policy": policy, "cache-control": "no-cache"}
+    files = BuiltFiles(CONSOLE, CONSOLE.rglob("*"))
 
-    async def screen(_: Request) -> Response:
-        return HTMLResponse(page, headers=headers)
+    async def screen(request: Request) -> Response:
+        return files.answer(request, _PAGE, headers)
 
-    async def file(request: Request) -> Response:
-        path = files.get(request.url.path.lstrip("/"))
-        if path is None:
-            raise NotFound
-        if path.name == SERVICE_WORKER:
-            return FileResponse(path, headers=_WORKER_HEADERS)
-        lasting = request.url.path.startswith("/assets/")
-        kept = {
-            "cache-control": _FOR_EVER if lasting else "public, max-age=3600",
-            "vary": "accept-encoding",
-        }
-        if path.suffix not in _SHRINKING or "gzip" not in request.headers.get("accept-encoding", ""):
-            return FileResponse(path, headers=kept)
-        packed = await asyncio.to_thread(_compressed, path)
-        kind = mimetypes.guess_type(path.name)[0]
-        return Response(packed, headers={**kept, "content-encoding": "gzip"}, media_type=kind)
+    async def lasting(request: Request) -> Response:
+        return files.answer(request, request.url.path.lstrip("/"), {"cache-control": FOR_EVER})
 
-    screens = [Route(address, screen, methods=["GET"]) for address in _SCREENS]
-    loose = [
-        Route(f"/{name}", file, methods=["GET"]) for name in files if "/" not in name and name != "index.html"
+    async def loose(request: Request) -> Response:
+        name = request.url.path.lstrip("/")
+        return files.answer(request, name, _WORKER_HEADERS if name == SERVICE_WORKER else _AN_HOUR)
+
+    async def icon(request: Request) -> Response:
+        return files.answer(request, _ICON, _AN_HOUR)
+
+    names = sorted(name for name in files.names if "/" not in name and name != _PAGE)
+    return [
+        *(Route(address, screen, methods=["GET"]) for address in _SCREENS),
+        *(Route(f"/{name}", loose, methods=["GET"]) for name in names),
+        Route("/assets/{rest:path}", lasting, methods=["GET"]),
+        # Asked for by browsers on a page that names no icon, and by whatever shows a list of addresses.
+        Route("/favicon.ico", icon, methods=["GET"]),
     ]
-    return [*screens, *loose, Route("/assets/{rest:path}", file, methods=["GET"])]

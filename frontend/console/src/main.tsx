@@ -1,17 +1,14 @@
-import { lazy, StrictMode } from 'react';
+import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { SignedIn } from './features/workspace';
-import { deviceLanguage, speakLanguage } from './languages';
+import { deviceLanguage, speakLanguage, withMoreTexts } from './languages';
 import { App } from './shell/app';
+import { loadable } from './ui';
 import './ui/styles.css';
 
-const SignIn = lazy(() =>
-  import('./features/accounts/sign-in').then((module) => ({ default: module.SignIn })),
-);
-const SignUp = lazy(() =>
-  import('./features/accounts/sign-up').then((module) => ({ default: module.SignUp })),
-);
-const SetUp = lazy(() => import('./features/companies/set-up').then((module) => ({ default: module.SetUp })));
+const signIn = loadable(async () => (await import('./features/accounts/sign-in')).SignIn);
+const signUp = loadable(async () => (await import('./features/accounts/sign-up')).SignUp);
+const setUp = loadable(async () => (await withMoreTexts(import('./features/companies/set-up'))).SetUp);
 
 const root = document.getElementById('root');
 if (root === null) {
@@ -20,6 +17,6 @@ if (root === null) {
 await speakLanguage(deviceLanguage());
 createRoot(root).render(
   <StrictMode>
-    <App signIn={SignIn} setUp={SetUp} signUp={SignUp} signedIn={SignedIn} />
+    <App signIn={signIn} setUp={setUp} signUp={signUp} signedIn={SignedIn} />
   </StrictMode>,
 );

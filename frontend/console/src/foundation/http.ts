@@ -79,7 +79,8 @@ function headersFor({ body, idempotencyKey }: RequestOptions): Headers {
   return headers;
 }
 
-async function send(method: Method, path: string, options: RequestOptions): Promise<Response> {
+/** Calls the API, and gives the answer unread. Refuses with a `Refusal` when none came. */
+export async function send(method: Method, path: string, options: RequestOptions = {}): Promise<Response> {
   const { body, signal } = options;
   try {
     return await fetch(BASE + path, {
@@ -106,7 +107,11 @@ export async function request<Answer>(
   path: string,
   options: RequestOptions = {},
 ): Promise<Answer> {
-  const response = await send(method, path, options);
+  return answerFrom(await send(method, path, options));
+}
+
+/** Reads an answer as `request` does. */
+export async function answerFrom<Answer>(response: Response): Promise<Answer> {
   if (!response.ok) {
     throw await refusalFrom(response);
   }

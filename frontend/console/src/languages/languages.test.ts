@@ -1,15 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import { type Catalogue, LANGUAGES, type Message } from '../../../shared/i18n';
 import { files as cs } from './cs';
+import { files as moreCs } from './cs-more';
 import { files as de } from './de';
+import { files as moreDe } from './de-more';
 import { files as en } from './en';
+import { files as moreEn } from './en-more';
 
 const sources = import.meta.glob<string>('../**/*.{ts,tsx}', {
   eager: true,
   query: '?raw',
   import: 'default',
 });
-const languages = { en, cs, de };
+const languages = { en: { ...en, ...moreEn }, cs: { ...cs, ...moreCs }, de: { ...de, ...moreDe } };
 
 function inLanguage(path: string, language: keyof typeof languages): Catalogue {
   return languages[language][path.replace('/en.json', `/${language}.json`)] ?? {};
@@ -47,8 +50,8 @@ function usedKeys(folder: string) {
   return { whole, beginnings };
 }
 
-describe.each(Object.keys(en))('%s', (path) => {
-  const english = en[path] ?? {};
+describe.each(Object.keys(languages.en))('%s', (path) => {
+  const english = inLanguage(path, 'en');
 
   test.each(LANGUAGES)('has the same keys in %s', (language) => {
     expect(Object.keys(inLanguage(path, language)).sort()).toEqual(Object.keys(english).sort());

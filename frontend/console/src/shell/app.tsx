@@ -1,7 +1,7 @@
-import { type ComponentType, Suspense, useEffect } from 'react';
+import { type ComponentType, useEffect } from 'react';
+import { Later, type Loadable, loadTheRest } from '../ui';
 import { Toasts } from '../ui/toast';
 import { TooltipLayer } from '../ui/tooltip-layer';
-import { loadOverlays } from '../ui/use-overlays';
 import { ErrorBoundary } from './error-boundary';
 import { Layers } from './layers';
 import { NotFound } from './not-found';
@@ -13,23 +13,23 @@ import { followTheme } from './theme';
 export type SignedInRoute = Extract<Route, { screen: 'workspace' | 'clients' | 'settings' | 'profile' }>;
 
 export interface AppProps {
-  signIn: ComponentType;
-  setUp: ComponentType;
+  signIn: Loadable<ComponentType>;
+  setUp: Loadable<ComponentType>;
   /** Where the link for a new colleague leads. */
-  signUp: ComponentType<{ secret: string }>;
+  signUp: Loadable<ComponentType<{ secret: string }>>;
   /** Loads the live workspace and draws the route's screen in an AppFrame; sends to `/sign-in` when nobody is signed in. */
   signedIn: ComponentType<{ route: SignedInRoute }>;
 }
 
-function Screen({ signIn: SignIn, setUp: SetUp, signUp: SignUp, signedIn: SignedIn }: AppProps) {
+function Screen({ signIn, setUp, signUp, signedIn: SignedIn }: AppProps) {
   const route = useRoute();
   switch (route.screen) {
     case 'sign-in':
-      return <SignIn />;
+      return <Later of={signIn} />;
     case 'set-up':
-      return <SetUp />;
+      return <Later of={setUp} />;
     case 'sign-up':
-      return <SignUp secret={route.secret} />;
+      return <Later of={signUp} secret={route.secret} />;
     case 'not-found':
       return <NotFound />;
     default:
@@ -37,11 +37,11 @@ function Screen({ signIn: SignIn, setUp: SetUp, signUp: SignUp, signedIn: Signed
   }
 }
 
-/** How long after the start the overlays are loaded, in milliseconds: when the first screen surely has its data. */
-const OVERLAYS_AFTER_MILLISECONDS = 2000;
+/** How long after the start the rest is loaded, in milliseconds: when the first screen surely has its data. */
+const REST_AFTER_MILLISECONDS = 2000;
 
-function loadOverlaysLater(): () => void {
-  const timer = setTimeout(loadOverlays, OVERLAYS_AFTER_MILLISECONDS);
+function loadTheRestLater(): () => void {
+  const timer = setTimeout(loadTheRest, REST_AFTER_MILLISECONDS);
   return () => clearTimeout(timer);
 }
 
@@ -49,12 +49,10 @@ function loadOverlaysLater(): () => void {
 export function App(screens: AppProps) {
   useEffect(followTheme, []);
   useEffect(listenForShortcuts, []);
-  useEffect(loadOverlaysLater, []);
+  useEffect(loadTheRestLater, []);
   return (
     <ErrorBoundary>
-      <Suspense>
-        <Screen {...screens} />
-      </Suspense>
+      <Screen {...screens} />
       <Layers />
       <Toasts />
       <TooltipLayer />

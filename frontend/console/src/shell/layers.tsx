@@ -1,12 +1,11 @@
-import { lazy, Suspense, useSyncExternalStore } from 'react';
+import { useSyncExternalStore } from 'react';
+import { LaterLayer, loadable } from '../ui';
 
 /** What may lie over the whole console; one at a time, loaded when first opened. */
 export type Layer = 'palette' | 'shortcuts';
 
-const Palette = lazy(() => import('./palette').then((module) => ({ default: module.Palette })));
-const ShortcutList = lazy(() =>
-  import('./shortcut-list').then((module) => ({ default: module.ShortcutList })),
-);
+const palette = loadable(async () => (await import('./palette')).Palette);
+const shortcutList = loadable(async () => (await import('./shortcut-list')).ShortcutList);
 
 let open: Layer | null = null;
 const listeners = new Set<() => void>();
@@ -28,9 +27,9 @@ export function Layers() {
   const shown = useSyncExternalStore(subscribe, () => open);
   const close = () => showLayer(null);
   return (
-    <Suspense>
-      {shown === 'palette' && <Palette onClose={close} />}
-      {shown === 'shortcuts' && <ShortcutList onClose={close} />}
-    </Suspense>
+    <>
+      {shown === 'palette' && <LaterLayer of={palette} onClose={close} />}
+      {shown === 'shortcuts' && <LaterLayer of={shortcutList} onClose={close} />}
+    </>
   );
 }

@@ -30,6 +30,8 @@ export {
 export { Icon, type IconName, type IconProps } from './icon';
 export { keysForAria } from './key-combination';
 export { Keys, type KeysProps } from './keys';
+export { Later, LaterLayer, tellNotLoaded } from './later';
+export { type Loadable, loadable, loadTheRest, whenIdle } from './loadable';
 export { Logo } from './logo';
 export {
   Menu,

@@ -1,39 +1,16 @@
-import { useEffect, useSyncExternalStore } from 'react';
+import { useEffect } from 'react';
+import { tellNotLoaded } from './later';
+import { loadable, useLoadable } from './loadable';
 
-type Overlays = typeof import('./overlays');
+const overlays = loadable(() => import('./overlays'));
 
-let loaded: Overlays | undefined;
-let loading: Promise<void> | undefined;
-const listeners = new Set<() => void>();
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
-}
-
-/** Loads what menus, popovers and dialogs are made of. A failed load is tried again with the next. */
-export function loadOverlays(): Promise<void> {
-  loading ??= import('./overlays').then(
-    (module) => {
-      loaded = module;
-      for (const listener of listeners) {
-        listener();
-      }
-    },
-    () => {
-      loading = undefined;
-    },
-  );
-  return loading;
-}
-
-/** What overlays are made of, once it is loaded; `wanted` loads it. */
-export function useOverlays(wanted: boolean): Overlays | undefined {
-  const overlays = useSyncExternalStore(subscribe, () => loaded);
+/** What menus, popovers and dialogs are made of, once it is loaded; `wanted` loads it. */
+export function useOverlays(wanted: boolean): typeof import('./overlays') | undefined {
+  const { thing, failed } = useLoadable(overlays, wanted);
   useEffect(() => {
-    if (wanted) {
-      loadOverlays();
+    if (failed) {
+      tellNotLoaded();
     }
-  }, [wanted]);
-  return overlays;
+  }, [failed]);
+  return thing;
 }

@@ -7,14 +7,13 @@ from pathlib import Path
 from typing import Final
 
 from starlette.requests import Request
-from starlette.responses import FileResponse, HTMLResponse, Response
+from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from hovor.foundation.errors import NotFound
+from hovor.foundation.http.built_files import FOR_EVER, BuiltFiles
 from hovor.foundation.http.security_headers import page_policy
 
 BUILT: Final = Path(__file__).parents[2] / "static" / "invitation"
-_FOR_EVER: Final = "public, max-age=31536000, immutable"
 _PREFIX: Final = "/invitation/"
 # Link previews show nothing, and search engines keep nothing; no store and no referrer hold for every answer.
 _HEADERS: Final = {"x-robots-tag": "noindex, nofollow, noarchive"}
@@ -26,10 +25,7 @@ async def _page(_: Request) -> Response:
 
 
 async def _file(request: Request) -> Response:
-    path = _files().get(request.url.path.removeprefix(_PREFIX))
-    if path is None:
-        raise NotFound
-    return FileResponse(path, headers={"cache-control": _FOR_EVER})
+    return _files().answer(request, request.url.path.removeprefix(_PREFIX), {"cache-control": FOR_EVER})
 
 
 @lru_cache(maxsize=1)
@@ -39,9 +35,8 @@ def _document() -> tuple[str, str]:
 
 
 @lru_cache(maxsize=1)
-def _files() -> dict[str, Path]:
-    """The built files by name: a request is compared with these names, so that no path reaches the disk."""
-    return {path.relative_to(BUILT).as_posix(): path for path in (BUILT / "assets").rglob("*.*")}
+def _files() -> BuiltFiles:
+    return BuiltFiles(BUILT, (BUILT / "assets").rglob("*.*"))
 
 
 ROUTES: Final = (

@@ -3,6 +3,7 @@
 import httpx2
 import pytest
 
+from hovor.channels.webchat.api import loader
 from tests.channels.webchat.shop import ELSEWHERE, SITE, Chat, refusal
 from tests.support.server import Company
 
@@ -97,3 +98,16 @@ def test_the_loader_is_for_everybody_and_holds_nobodys_data(company: Company) ->
     assert httpx2.get(company.hovor.address + hostile, timeout=30).status_code == 404
     for name in ("..%2f..%2fsecret.key", "nothing.js"):
         refusal(httpx2.get(f"{company.hovor.address}/widget/{name}", timeout=30), 404)
+
+
+def test_a_page_with_the_loader_of_an_older_version_gets_the_panel_of_today(company: Company) -> None:
+    (panel,) = loader.BUILT.glob("panel-*.js")
+    answers = {
+        name: httpx2.get(f"{company.hovor.address}/widget/{name}", headers={"origin": SITE}, timeout=30)
+        for name in (panel.name, "panel-Yesterday_1.js")
+    }
+    assert {answer.text for answer in answers.values()} == {panel.read_text()}
+    assert {answer.headers["access-control-allow-origin"] for answer in answers.values()} == {"*"}
+    kept = {name: answer.headers["cache-control"] for name, answer in answers.items()}
+    assert "immutable" in kept[panel.name]
+    assert kept["panel-Yesterday_1.js"] == "public, max-age=300"

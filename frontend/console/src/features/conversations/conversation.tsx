@@ -1,4 +1,3 @@
-import './conversation.css';
 import { type RefObject, useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import type { ConversationView, EntryView, Id } from '../../../../shared/api/views';
 import { useChain, useDesk, useOpenedConversation, useWorkspace } from '../../foundation/desk/context';
@@ -6,10 +5,11 @@ import type { OpenedConversation } from '../../foundation/desk/opened';
 import type { Shown } from '../../foundation/outbox/outbox';
 import { isMine } from '../../foundation/workspace/lines';
 import { isHereToLook, Pane } from '../../shell';
-import { Button, EmptyState, Loading, Skeleton } from '../../ui';
+import { Button, EmptyState, Loading } from '../../ui';
 import { nameIn } from '../clients/client-name';
 import { refsOf } from '../messaging/timeline/rows';
 import { Timeline } from '../messaging/timeline/timeline';
+import { Bubbles } from './conversation-to-come';
 import { Foot } from './foot';
 import { Header } from './header';
 import { useTexts } from './texts';
@@ -37,18 +37,6 @@ export function ConversationPane({ id, onTogglePanel, panelOpen }: ConversationP
       )}
       {opened && <Body key={id} opened={opened} conversation={conversation} />}
     </Pane>
-  );
-}
-
-function Bubbles() {
-  return (
-    <div className="log" aria-hidden="true">
-      <Skeleton width="58%" height={52} />
-      <div className="skeleton-out">
-        <Skeleton width="46%" height={36} />
-      </div>
-      <Skeleton width="40%" height={36} />
-    </div>
   );
 }
 

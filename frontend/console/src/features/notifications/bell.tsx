@@ -1,12 +1,13 @@
 import './bell.css';
-import { lazy, Suspense, useEffect } from 'react';
+import { useEffect } from 'react';
 import { useDesk, useLiveState } from '../../foundation/desk/context';
 import { navigate, openHomeTab, routeNow } from '../../shell';
-import { Badge, IconButton, type Tab } from '../../ui';
+import { Badge, IconButton, Later, loadable, type Tab, tellNotLoaded, whenIdle } from '../../ui';
 import { toFix, useReadiness } from './readiness';
 import { useTexts } from './texts';
 
 const HOME_TAB = 'notifications';
+const machine = loadable(async () => (await import('./machine')).startMachine);
 
 /** How many of the things that must be right are known to be wrong. */
 export function useToFix(): number {
@@ -18,15 +19,19 @@ export function useToFix(): number {
 export function useMachine(): void {
   const desk = useDesk();
   useEffect(() => {
-    let stop: (() => void) | null = null;
+    let stop: (() => void) | undefined;
     let left = false;
-    import('./machine').then(({ startMachine }) => {
-      if (!left) {
-        stop = startMachine(desk);
+    const start = async () => {
+      if (await machine.load()) {
+        stop = left ? undefined : machine.now()?.(desk);
+      } else if (!left) {
+        tellNotLoaded();
       }
-    });
+    };
+    const forget = whenIdle(start);
     return () => {
       left = true;
+      forget();
       stop?.();
     };
   }, [desk]);
@@ -63,9 +68,7 @@ export function Bell() {
   );
 }
 
-const Panel = lazy(() =>
-  import('./tab/notifications-tab').then((module) => ({ default: module.NotificationsTab })),
-);
+const panel = loadable(async () => (await import('./tab/notifications-tab')).NotificationsTab);
 
 /** The tab of the workspace's home: how the operator is told, and whether it reaches him. */
 export function useNotificationsTab(): Tab<string> {
@@ -76,10 +79,6 @@ export function useNotificationsTab(): Tab<string> {
     label: t('notifications'),
     icon: 'bell',
     ...(count > 0 ? { badge: { text: t('to_fix', { count }), tone: 'warn' } } : {}),
-    panel: (
-      <Suspense>
-        <Panel />
-      </Suspense>
-    ),
+    panel: <Later of={panel} />,
   };
 }

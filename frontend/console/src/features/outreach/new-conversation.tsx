@@ -1,12 +1,12 @@
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useWorkspace } from '../../foundation/desk/context';
 import { type Command, useCommands, useShortcut } from '../../shell';
-import { ChannelTile, IconButton, Menu, MenuHeading, MenuItem } from '../../ui';
+import { ChannelTile, IconButton, LaterLayer, loadable, Menu, MenuHeading, MenuItem } from '../../ui';
 import { goToCalls } from '../calls/go-to-calls';
 import { type StartGroup, startGroups } from './starts';
 import { texts, useTexts } from './texts';
 
-const StartDialog = lazy(() => import('./start-dialog').then((module) => ({ default: module.StartDialog })));
+const startDialog = loadable(async () => (await import('./start-dialog')).StartDialog);
 const KEYS = 'N';
 
 function wordsOf({ kind, startables }: StartGroup): { words: string; detail: string } {
@@ -86,9 +86,7 @@ export function NewConversation() {
         {groups.filter(({ kind }) => kind !== 'whatsapp').map(item)}
       </Menu>
       {chosen && (
-        <Suspense>
-          <StartDialog startables={chosen.startables} onClose={() => setChosen(null)} />
-        </Suspense>
+        <LaterLayer of={startDialog} startables={chosen.startables} onClose={() => setChosen(null)} />
       )}
     </>
   );

@@ -1,14 +1,9 @@
-import './colleagues.css';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState, useSyncExternalStore } from 'react';
-import type { ColleagueView } from '../../../../shared/api/views';
-import { useDesk } from '../../foundation/desk/context';
-import { colleaguesQuery } from '../../foundation/queries';
+import { useSyncExternalStore } from 'react';
 import { useCommands } from '../../shell';
-import { Button, Dialog, EmptyState, Loading, SkeletonRows } from '../../ui';
-import { ColleagueRow } from './colleague-row';
+import { Button, Dialog, Later, loadable } from '../../ui';
 import { texts, useTexts } from './texts';
 
+const list = loadable(async () => (await import('./colleague-list')).ColleagueList);
 const listeners = new Set<() => void>();
 let isOpen = false;
 
@@ -22,65 +17,6 @@ function show(open: boolean): void {
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
-}
-
-/** Everybody who works for the company now, as they are now. */
-function useColleagues() {
-  const { store } = useDesk();
-  const queries = useQueryClient();
-  const answer = useQuery(colleaguesQuery);
-  useEffect(
-    () =>
-      store.hear({
-        onEvent: ({ event, data }) => {
-          if (event !== 'operator.changed') {
-            return;
-          }
-          const told = data as ColleagueView;
-          queries.setQueryData(colleaguesQuery.queryKey, (known) =>
-            known?.map((one) => (one.id === told.id && told.version >= one.version ? told : one)),
-          );
-        },
-      }),
-    [store, queries],
-  );
-  return answer;
-}
-
-function List() {
-  const t = useTexts();
-  const { data, isPending, isError, refetch } = useColleagues();
-  const [opened, setOpened] = useState<string | null>(null);
-  if (isPending) {
-    return (
-      <Loading label={t('colleagues')}>
-        <SkeletonRows count={4} />
-      </Loading>
-    );
-  }
-  if (isError) {
-    return (
-      <EmptyState
-        icon="warning"
-        title={t('colleagues_failed')}
-        action={<Button onClick={() => refetch()}>{t('try_again')}</Button>}
-      />
-    );
-  }
-  return (
-    <ul className="colleagues">
-      {data
-        .filter(({ active }) => active)
-        .map((colleague) => (
-          <ColleagueRow
-            key={colleague.id}
-            colleague={colleague}
-            opened={opened === colleague.id}
-            onToggle={() => setOpened(opened === colleague.id ? null : colleague.id)}
-          />
-        ))}
-    </ul>
-  );
 }
 
 /** Opens the list of colleagues. */
@@ -111,7 +47,7 @@ export function Colleagues() {
   });
   return (
     <Dialog open={open} onClose={() => show(false)} title={t('colleagues')} width={600}>
-      <List />
+      <Later of={list} />
     </Dialog>
   );
 }

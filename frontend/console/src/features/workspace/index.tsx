@@ -6,6 +6,7 @@ import { makeQueryClient } from '../../foundation/queries';
 import { navigate, type SignedInRoute } from '../../shell';
 import { BeforeWorkspace } from './before-workspace';
 import { SignedInScreen } from './signed-in-screen';
+import { loadOpenedConversation } from './work-screen';
 
 /** To the sign-in, and afterwards back to where one wanted to be. */
 function goToSignIn(): void {
@@ -39,6 +40,12 @@ export function SignedIn({ route }: { route: SignedInRoute }) {
     opening?.store.subscribe ?? never,
     () => opening?.store.loadState ?? 'loading',
   );
+  const opens = route.screen === 'workspace' && route.conversationId !== null;
+  useEffect(() => {
+    if (opens) {
+      loadOpenedConversation();
+    }
+  }, [opens]);
   if (!desk) {
     return (
       <BeforeWorkspace route={route} failed={loadState === 'failed'} onRetry={() => opening?.store.load()} />

@@ -1,11 +1,13 @@
 import './workspace.css';
 import { useQueryClient } from '@tanstack/react-query';
-import { lazy, Suspense, useEffect } from 'react';
+import { useEffect } from 'react';
 import type { ConversationView } from '../../../../shared/api/views';
 import { useDesk, useWorkspace } from '../../foundation/desk/context';
 import { historyQuery } from '../../foundation/queries';
 import { unread } from '../../foundation/workspace/lists';
+import { withMoreTexts } from '../../languages';
 import { AppFrame, type SignedInRoute } from '../../shell';
+import { Later, loadable } from '../../ui';
 import { followAccount } from '../accounts/account';
 import { Handset } from '../calls/handset';
 import { useInvitationNotices } from '../invitations/use-invitation-notices';
@@ -20,24 +22,22 @@ import { useOfferNotices } from '../routing/use-offer-notices';
 import { ConnectionStrip } from './connection-strip';
 import { useTexts } from './texts';
 import { useConversationCommands } from './use-conversation-commands';
-import { WorkScreen } from './work-screen';
+import { MainPane, WorkScreen } from './work-screen';
 
-const Profile = lazy(() => import('../accounts/profile').then((module) => ({ default: module.Profile })));
-const Settings = lazy(() => import('../companies/settings').then((module) => ({ default: module.Settings })));
-const Clients = lazy(() =>
-  import('../clients/clients-screen').then((module) => ({ default: module.ClientsScreen })),
-);
+const profile = loadable(async () => (await import('../accounts/profile')).Profile);
+const settings = loadable(async () => (await withMoreTexts(import('../companies/settings'))).Settings);
+const clients = loadable(async () => (await import('../clients/clients-screen')).ClientsScreen);
 
 function Screen({ route }: { route: SignedInRoute }) {
   switch (route.screen) {
     case 'workspace':
       return <WorkScreen conversationId={route.conversationId} />;
     case 'clients':
-      return <Clients clientId={route.clientId} />;
+      return <Later of={clients} frame={MainPane} clientId={route.clientId} />;
     case 'settings':
-      return <Settings section={route.section} />;
+      return <Later of={settings} frame={MainPane} section={route.section} />;
     case 'profile':
-      return <Profile />;
+      return <Later of={profile} frame={MainPane} />;
   }
 }
 
@@ -110,9 +110,7 @@ export function SignedInScreen({ route }: { route: SignedInRoute }) {
         </>
       }
     >
-      <Suspense>
-        <Screen route={route} />
-      </Suspense>
+      <Screen route={route} />
       <Colleagues />
     </AppFrame>
   );

@@ -1,15 +1,34 @@
-import { type CSSProperties, useCallback, useEffect, useRef, useState } from 'react';
+import { type CSSProperties, type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import type { Id } from '../../../../shared/api/views';
 import { useWorkspace } from '../../foundation/desk/context';
-import { useHomeTab, useShortcut } from '../../shell';
-import { classes } from '../../ui';
-import { ClientPanel } from '../clients/client-panel';
-import { ConversationPane } from '../conversations/conversation';
+import { Pane, useHomeTab, useShortcut } from '../../shell';
+import { classes, Later, loadable, whenIdle } from '../../ui';
+import { ConversationToCome } from '../conversations/conversation-to-come';
 import { Home } from './home/home';
 import { usePaneWidths } from './pane-widths';
 import { QueuePane } from './queue/queue-pane';
-import { texts } from './texts';
+import { texts, useTexts } from './texts';
 import { useNextConversation } from './use-next-conversation';
+
+const fetchOpened = () => import('./opened-conversation');
+const conversationPane = loadable(async () => (await fetchOpened()).ConversationPane);
+const clientPanel = loadable(async () => (await fetchOpened()).ClientPanel);
+
+/** Fetches what an opened conversation is drawn with: nobody shall wait for it who opens one. */
+export function loadOpenedConversation(): void {
+  conversationPane.load();
+  clientPanel.load();
+}
+
+/** The place of a screen, for what stands there instead of it. */
+export function MainPane({ children }: { children: ReactNode }) {
+  const t = useTexts();
+  return (
+    <Pane as="main" id="main" className="main" label={t('workspace')}>
+      {children}
+    </Pane>
+  );
+}
 
 /** Queue, conversation or home, client: side by side, or as many as the screen has room for. */
 export function WorkScreen({ conversationId }: { conversationId: Id | null }) {
@@ -21,6 +40,7 @@ export function WorkScreen({ conversationId }: { conversationId: Id | null }) {
   const [homeInSight, setHomeInSight] = useHomeInSight();
   const { panelOpen, setPanelOpen, togglePanel } = useClientDrawer(conversationId);
   useNextConversation(conversationId);
+  useEffect(() => whenIdle(loadOpenedConversation), []);
   const onlyQueue = conversationId === null && !homeInSight;
   return (
     <div
@@ -39,12 +59,20 @@ export function WorkScreen({ conversationId }: { conversationId: Id | null }) {
         onHome={() => setHomeInSight(true)}
       />
       {conversationId ? (
-        <ConversationPane id={conversationId} onTogglePanel={togglePanel} panelOpen={panelOpen} />
+        <Later
+          of={conversationPane}
+          meanwhile={<ConversationToCome />}
+          frame={MainPane}
+          id={conversationId}
+          onTogglePanel={togglePanel}
+          panelOpen={panelOpen}
+        />
       ) : (
         <Home onQueue={() => setHomeInSight(false)} />
       )}
       {conversation && (
-        <ClientPanel
+        <Later
+          of={clientPanel}
           key={conversation.id}
           conversation={conversation}
           onClose={() => setPanelOpen(false)}

@@ -1,6 +1,5 @@
-import type { DraftView, Id, WorkspaceView } from '../../../../shared/api/views';
+import type { DraftView, Id } from '../../../../shared/api/views';
 import { browser, Live } from '../../../../shared/live';
-import { setServerNow } from '../../ui';
 import { now } from '../../ui/ticker';
 import { type Draft, Drafts } from '../drafts/drafts';
 import { newIdempotencyKey, Refusal, request } from '../http';
@@ -10,6 +9,7 @@ import { tabsOf } from '../outbox/tabs';
 import { WorkspaceStore } from '../workspace/store';
 import { PageState } from './page-state';
 import { sendItem } from './send';
+import { loadWorkspace } from './snapshot';
 import { Typing } from './typing';
 
 /** What lives as long as an operator is signed in on this page. */
@@ -23,14 +23,6 @@ export interface Desk {
 
 function draftPath(conversationId: Id): string {
   return `/conversations/${encodeURIComponent(conversationId)}/draft`;
-}
-
-/** Fetches the snapshot and sets the clock by it. */
-async function loadWorkspace(): Promise<WorkspaceView> {
-  const asked = performance.now();
-  const snapshot = await request<WorkspaceView>('GET', '/workspace');
-  setServerNow(Date.parse(snapshot.now) + (performance.now() - asked) / 2);
-  return snapshot;
 }
 
 function liveAddress(): string {

@@ -2,10 +2,7 @@
 their content; and the chat as a page of its own.
 """
 
-import gzip
-import hashlib
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -15,6 +12,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from hovor.foundation.errors import NotFound
+from hovor.foundation.http.built_files import FOR_EVER, BuiltFiles
 
 BUILT: Final = Path(__file__).parents[3] / "static" / "widget"
 LOADER: Final = "widget.js"
@@ -22,10 +20,9 @@ LOADER: Final = "widget.js"
 _HEADERS: Final = {
     "access-control-allow-origin": "*",
     "cross-origin-resource-policy": "cross-origin",
-    "vary": "accept-encoding",
 }
 _SHORT: Final = "public, max-age=300"
-_FOR_EVER: Final = "public, max-age=31536000, immutable"
+_PANEL: Final = re.compile(r"panel-[\w-]+\.js")
 _KEY: Final = re.compile("[A-Za-z0-9_-]{1,100}")
 _WHOLE_PAGE: Final = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8">
@@ -39,21 +36,17 @@ _PAGE_POLICY: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """One built file as it goes out."""
-
-    plain: bytes
-    compressed: bytes
-    tag: str
-
-
 async def _loader(request: Request) -> Response:
-    return _answer(request, LOADER, _SHORT)
+    return _files().answer(request, LOADER, {**_HEADERS, "cache-control": _SHORT})
 
 
 async def _part(request: Request) -> Response:
-    return _answer(request, request.path_params["name"], _FOR_EVER)
+    name, files = request.path_params["name"], _files()
+    if name not in files.names and _PANEL.fullmatch(name):
+        # A page that was opened before an update has the loader of that time: it gets the panel of today.
+        panel = next(filter(_PANEL.fullmatch, files.names))
+        return files.answer(request, panel, {**_HEADERS, "cache-control": _SHORT})
+    return files.answer(request, name, {**_HEADERS, "cache-control": FOR_EVER})
 
 
 async def _whole_page(request: Request) -> Response:
@@ -63,30 +56,9 @@ async def _whole_page(request: Request) -> Response:
     return HTMLResponse(_WHOLE_PAGE.format(key=key), headers={"content-security-policy": _PAGE_POLICY})
 
 
-def _answer(request: Request, name: str, keep: str) -> Response:
-    part = _parts().get(name)
-    if part is None:
-        raise NotFound
-    headers = {**_HEADERS, "cache-control": keep, "etag": part.tag}
-    if request.headers.get("if-none-match") == part.tag:
-        return Response(status_code=304, headers=headers)
-    if "gzip" in request.headers.get("accept-encoding", ""):
-        packed = {**headers, "content-encoding": "gzip"}
-        return Response(part.compressed, headers=packed, media_type="text/javascript")
-    return Response(part.plain, headers=headers, media_type="text/javascript")
-
-
 @lru_cache(maxsize=1)
-def _parts() -> dict[str, _Part]:
-    """The built files by name, in memory: a request is compared with these names, so that no path reaches
-    the disk.
-    """
-    return {path.name: _read(path) for path in BUILT.glob("*.js")}
-
-
-def _read(path: Path) -> _Part:
-    plain = path.read_bytes()
-    return _Part(plain, gzip.compress(plain, 9, mtime=0), f'"{hashlib.sha256(plain).hexdigest()[:32]}"')
+def _files() -> BuiltFiles:
+    return BuiltFiles(BUILT, [*BUILT.glob("*.js"), *BUILT.glob("*.js.*")])
 
 
 ROUTES: Final = (

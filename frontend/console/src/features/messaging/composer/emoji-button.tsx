@@ -1,10 +1,10 @@
-import { lazy, Suspense, useState } from 'react';
-import { IconButton, Popover } from '../../../ui';
+import { useState } from 'react';
+import { IconButton, Later, loadable, Popover } from '../../../ui';
 import { useTexts } from '../texts';
 
-const EmojiGrid = lazy(() => import('./emoji-grid').then((module) => ({ default: module.EmojiGrid })));
+const emojiGrid = loadable(async () => (await import('./emoji-grid')).EmojiGrid);
 
-/** Opens the grid of emoji, which is loaded when it is opened first. */
+/** Opens the grid of emoji. */
 export function EmojiButton({ onChoose }: { onChoose: (emoji: string) => void }) {
   const t = useTexts();
   const [open, setOpen] = useState(false);
@@ -17,14 +17,13 @@ export function EmojiButton({ onChoose }: { onChoose: (emoji: string) => void })
       onOpenChange={setOpen}
       trigger={<IconButton icon="emoji" size="s" label={t('emoji')} />}
     >
-      <Suspense>
-        <EmojiGrid
-          onChoose={(emoji) => {
-            setOpen(false);
-            onChoose(emoji);
-          }}
-        />
-      </Suspense>
+      <Later
+        of={emojiGrid}
+        onChoose={(emoji: string) => {
+          setOpen(false);
+          onChoose(emoji);
+        }}
+      />
     </Popover>
   );
 }

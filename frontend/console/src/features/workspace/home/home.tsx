@@ -2,16 +2,17 @@ import './home.css';
 import { useState } from 'react';
 import { useWorkspace } from '../../../foundation/desk/context';
 import { chooseHomeTab, Pane, useHomeTab } from '../../../shell';
-import { IconButton, type Tab, Tabs, useNow } from '../../../ui';
+import { IconButton, Later, loadable, type Tab, Tabs, useNow } from '../../../ui';
 import { CallsTab } from '../../calls/calls-tab';
 import { firstName } from '../../clients/client-name';
-import { InvitationTab } from '../../invitations/invitation-tab';
 import { useNotificationsTab } from '../../notifications/bell';
 import { ChannelsTab } from '../../presence/channels-tab';
 import { ColleaguesButton } from '../../presence/colleagues';
 import { reasonOf } from '../../presence/status-words';
-import { WhyNothing } from '../../routing/why-nothing';
 import { useTexts } from '../texts';
+
+const invitationTab = loadable(async () => (await import('../../invitations/invitation-tab')).InvitationTab);
+const whyNothing = loadable(async () => (await import('../../routing/why-nothing')).WhyNothing);
 
 type PartOfDay = 'morning' | 'afternoon' | 'evening';
 const NOON = 12;
@@ -51,7 +52,7 @@ function HomeTabs() {
     id: 'invitation',
     label: t('invitation'),
     icon: 'invitation',
-    panel: <InvitationTab />,
+    panel: <Later of={invitationTab} />,
   };
   const calls: Tab<string> = { id: 'calls', label: t('calls'), icon: 'phone', panel: <CallsTab /> };
   const tabs = [channels, invitation, calls, notifications];
@@ -90,7 +91,7 @@ export function Home({ onQueue }: { onQueue: () => void }) {
             </div>
             <ColleaguesButton />
           </div>
-          {asking && <WhyNothing onClose={() => setAsking(false)} />}
+          {asking && <Later of={whyNothing} onClose={() => setAsking(false)} />}
           <HomeTabs />
         </div>
       </div>

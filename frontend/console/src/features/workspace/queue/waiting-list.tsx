@@ -1,13 +1,13 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
 import { type RefObject, useRef } from 'react';
 import type { ConversationView, Id } from '../../../../../shared/api/views';
+import { Later, loadable } from '../../../ui';
 import { WaitingRow } from './rows';
-import { type SteadyRow, useSteady } from './use-steady';
+import { useSteady } from './use-steady';
+
+const longList = loadable(async () => (await import('./long-list')).LongList);
 
 /** Longer lists are drawn only as far as they are in sight. */
 const MANY = 100;
-/** The height of a row, in px; measured anew when it is drawn. */
-const ROW = 52;
 
 export interface WaitingListProps {
   conversations: readonly ConversationView[];
@@ -19,59 +19,25 @@ export interface WaitingListProps {
 export function WaitingList({ conversations, currentId, scroller }: WaitingListProps) {
   const list = useRef<HTMLUListElement>(null);
   const rows = useSteady(list, conversations);
+  const drawn = rows.slice(0, MANY).map(({ item, gone }) => (
+    <li key={item.id}>
+      <WaitingRow conversation={item} current={item.id === currentId} gone={gone} />
+    </li>
+  ));
   return (
     <ul ref={list}>
       {rows.length > MANY ? (
-        <LongList rows={rows} currentId={currentId} scroller={scroller} list={list} />
+        <Later
+          of={longList}
+          meanwhile={drawn}
+          rows={rows}
+          currentId={currentId}
+          scroller={scroller}
+          list={list}
+        />
       ) : (
-        rows.map(({ item, gone }) => (
-          <li key={item.id}>
-            <WaitingRow conversation={item} current={item.id === currentId} gone={gone} />
-          </li>
-        ))
+        drawn
       )}
     </ul>
-  );
-}
-
-interface LongListProps {
-  rows: readonly SteadyRow<ConversationView>[];
-  currentId: Id | null;
-  scroller: RefObject<HTMLElement | null>;
-  list: RefObject<HTMLUListElement | null>;
-}
-
-function LongList({ rows, currentId, scroller, list }: LongListProps) {
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => ROW,
-    overscan: 8,
-    scrollMargin: list.current?.offsetTop ?? 0,
-    getItemKey: (place) => rows[place]?.item.id ?? place,
-  });
-  const drawn = virtual.getVirtualItems();
-  const before = (drawn[0]?.start ?? 0) - virtual.options.scrollMargin;
-  const after = virtual.getTotalSize() - ((drawn.at(-1)?.end ?? 0) - virtual.options.scrollMargin);
-  return (
-    <>
-      <li aria-hidden="true" style={{ height: Math.max(0, before) }} />
-      {drawn.map(({ index, key }) => {
-        const row = rows[index];
-        return (
-          row && (
-            <li key={key} data-index={index} ref={virtual.measureElement}>
-              <WaitingRow
-                conversation={row.item}
-                current={row.item.id === currentId}
-                gone={row.gone}
-                place={{ position: index + 1, size: rows.length }}
-              />
-            </li>
-          )
-        );
-      })}
-      <li aria-hidden="true" style={{ height: Math.max(0, after) }} />
-    </>
   );
 }

@@ -1,0 +1,88 @@
+import { useEffect, useState, useSyncExternalStore } from 'react';
+
+/** Something of the console that is a file of its own, which not every start needs. */
+export interface Loadable<Thing> {
+  /** It, once it is there. */
+  readonly now: () => Thing | undefined;
+  /** Fetches it unless it is there or on its way; tells whether it came. A fetch that failed may be tried again. */
+  readonly load: () => Promise<boolean>;
+  readonly subscribe: (listener: () => void) => () => void;
+}
+
+const all: Loadable<unknown>[] = [];
+
+/** Makes something loadable; `fetch` is an `import()` and what to take of it. */
+export function loadable<Thing>(fetch: () => Promise<Thing>): Loadable<Thing> {
+  let there: Thing | undefined;
+  let coming: Promise<boolean> | undefined;
+  const listeners = new Set<() => void>();
+  const come = async () => {
+    try {
+      there = await fetch();
+    } catch {
+      coming = undefined;
+      return false;
+    }
+    for (const listener of listeners) {
+      listener();
+    }
+    return true;
+  };
+  const made: Loadable<Thing> = {
+    now: () => there,
+    load: () => {
+      coming ??= come();
+      return coming;
+    },
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+  all.push(made);
+  return made;
+}
+
+/** How soon at the latest what waits for an idle moment has its turn, in milliseconds. */
+const IDLE_AT_LATEST = 1000;
+
+/** Does something as soon as the browser has nothing better to do; the returned function forgets it. */
+export function whenIdle(act: () => void): () => void {
+  if (!window.requestIdleCallback) {
+    const timer = setTimeout(act, IDLE_AT_LATEST / 2);
+    return () => clearTimeout(timer);
+  }
+  const handle = requestIdleCallback(act, { timeout: IDLE_AT_LATEST });
+  return () => cancelIdleCallback(handle);
+}
+
+/**
+ * Fetches all that is not there yet, one after the other, so that nobody waits for it later, and what is there
+ * stays when the server has changed its files for a new version.
+ */
+export async function loadTheRest(): Promise<void> {
+  for (const one of all) {
+    await one.load();
+  }
+}
+
+/** The thing as soon as it is there; `wanted` fetches it. `failed` is true when it was wanted and did not come. */
+export function useLoadable<Thing>(one: Loadable<Thing>, wanted = true) {
+  const thing = useSyncExternalStore(one.subscribe, one.now);
+  const [failed, setFailed] = useState(false);
+  const [tries, setTries] = useState(0);
+  const missing = wanted && thing === undefined;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each try fetches
+  useEffect(() => {
+    if (!missing) {
+      return;
+    }
+    let left = false;
+    one.load().then((came) => !(came || left) && setFailed(true));
+    return () => {
+      left = true;
+      setFailed(false);
+    };
+  }, [one, missing, tries]);
+  return { thing, failed: failed && missing, retry: () => setTries((count) => count + 1) };
+}
