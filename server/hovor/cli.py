@@ -16,7 +16,7 @@ from typing import Annotated, Any
 
 import typer
 
-from hovor.foundation import logs
+from hovor.foundation import logs, memory
 from hovor.foundation.errors import Refusal
 from hovor.foundation.settings import Settings, load_settings
 
@@ -71,6 +71,7 @@ def serve(
     demo_if_empty: Annotated[bool, typer.Option(help="Create the demo company when there is none.")] = False,
 ) -> None:
     """Serve the console, the API and the website chat, and run timers and reactions."""
+    memory.hold_until_started()
     from hovor import web
 
     web.serve(

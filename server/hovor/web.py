@@ -20,7 +20,7 @@ from uvicorn.supervisors import Multiprocess
 
 from hovor import administration
 from hovor.demo import pages as demo_pages
-from hovor.foundation import logs
+from hovor.foundation import logs, memory
 from hovor.foundation.database.engines import engine_for
 from hovor.foundation.errors import Refusal
 from hovor.foundation.http.app import build_app
@@ -129,6 +129,7 @@ def _run(settings: Settings, serving: Serving, listening: socket.socket) -> None
 
 def from_environment() -> Any:  # noqa: ANN401  an ASGI callable
     """The ASGI app of one of several processes, which learns its settings from the environment alone."""
+    memory.hold_until_started()
     settings = load_settings()
     logs.configure(settings.log_format)
     return application(build(settings))

@@ -12,12 +12,13 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from types import TracebackType
-from typing import Final, Self
+from typing import TYPE_CHECKING, Final, Self
 from urllib.parse import urlsplit
 
-import httpx2
-
 from hovor.foundation.errors import Refusal
+
+if TYPE_CHECKING:
+    import httpx2
 
 TIMEOUT_SECONDS: Final = 10.0
 MOST_BYTES: Final = 64 << 10
@@ -62,18 +63,16 @@ class Outgoing:
         asked about these.
         """
         self._allowed = frozenset(allowed)
-        self._gateway = httpx2.AsyncClient(
-            timeout=TIMEOUT_SECONDS, follow_redirects=False, trust_env=False, http2=False
-        )
+        self._gateway: asyncio.Task[httpx2.AsyncClient] | None = None
 
     async def __aenter__(self) -> Self:
-        await self._gateway.__aenter__()
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        await self._gateway.__aexit__(kind, error, trace)
+        if self._gateway is not None:
+            await (await self._gateway).aclose()
 
     def require(self, url: str) -> str:
         """See `require_address`."""
@@ -87,7 +86,8 @@ class Outgoing:
             address = await _public_address(target)
         literal = f"[{address}]" if ":" in address else address
         scheme = "https" if target.is_https else "http"
-        request = self._gateway.build_request(
+        gateway = await self._opened()
+        request = gateway.build_request(
             "POST",
             f"{scheme}://{literal}:{target.port}{target.path}",
             headers={**headers, "host": urlsplit(url).netloc.rpartition("@")[2]},
@@ -95,18 +95,35 @@ class Outgoing:
             # The name is what the certificate must be for, not the address that was checked.
             extensions={"sni_hostname": target.host},
         )
-        try:
-            async with asyncio.timeout(TIMEOUT_SECONDS):
-                answer = await self._gateway.send(request, stream=True)
-                try:
-                    read = await _read(answer)
-                finally:
-                    await answer.aclose()
-        except (httpx2.HTTPError, OSError, TimeoutError) as error:
-            raise OutgoingFailed(type(error).__name__) from error
-        return Answer(
-            answer.status_code, {name.lower(): value for name, value in answer.headers.items()}, read
-        )
+        return await _sent(gateway, request)
+
+    async def _opened(self) -> "httpx2.AsyncClient":
+        # Many a server never sends anything: its start does not wait for the certificates of all authorities.
+        if self._gateway is None:
+            self._gateway = asyncio.create_task(asyncio.to_thread(_gateway), name="outgoing")
+        return await asyncio.shield(self._gateway)
+
+
+def _gateway() -> "httpx2.AsyncClient":
+    import httpx2  # noqa: PLC0415
+
+    return httpx2.AsyncClient(timeout=TIMEOUT_SECONDS, follow_redirects=False, trust_env=False, http2=False)
+
+
+async def _sent(gateway: "httpx2.AsyncClient", request: "httpx2.Request") -> Answer:
+    import httpx2  # noqa: PLC0415
+
+    try:
+        async with asyncio.timeout(TIMEOUT_SECONDS):
+            answer = await gateway.send(request, stream=True)
+            try:
+                read = await _read(answer)
+            finally:
+                await answer.aclose()
+    except (httpx2.HTTPError, OSError, TimeoutError) as error:
+        raise OutgoingFailed(type(error).__name__) from error
+    headers = {name.lower(): value for name, value in answer.headers.items()}
+    return Answer(answer.status_code, headers, read)
 
 
 def require_address(url: str, allowed: Collection[str] = ()) -> str:
@@ -170,7 +187,7 @@ def _is_public(address: IPv4Address | IPv6Address) -> bool:
     return address.is_global and not address.is_multicast
 
 
-async def _read(answer: httpx2.Response) -> bytes:
+async def _read(answer: "httpx2.Response") -> bytes:
     body = b""
     async for part in answer.aiter_bytes():
         body += part
