@@ -34,7 +34,7 @@ describe('the token', () => {
   });
 
   test('where storage is forbidden there is none, and nothing breaks', async () => {
-    vi.spyOn(localStorage, 'getItem').mockImplementation(() => {
+    vi.spyOn(Storage.prototype, 'getItem').mockImplementation(() => {
       throw new DOMException('forbidden', 'SecurityError');
     });
     const memory = memoryOf('shop');
