@@ -50,11 +50,10 @@ NOT_NEEDED: Final = {
 def started(tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
     """What a process tells of itself whose second start is over."""
     folder = str(tmp_path_factory.mktemp("started"))
-    for _ in range(2):
-        done = subprocess.run(
-            [sys.executable, "-c", STARTED, folder], capture_output=True, text=True, check=True, timeout=60
-        )
-    told: dict[str, object] = json.loads(done.stdout.splitlines()[-1])
+    start = (sys.executable, "-c", STARTED, folder)
+    subprocess.run(start, capture_output=True, check=True, timeout=60)
+    second = subprocess.run(start, capture_output=True, text=True, check=True, timeout=60)
+    told: dict[str, object] = json.loads(second.stdout.splitlines()[-1])
     return told
 
 
