@@ -128,13 +128,19 @@ def _bus(settings: Settings, database: Database) -> Bus:
     return PostgresqlBus(settings.engine_url)
 
 
-def build(settings: Settings, clock: Clock | None = None, random: Random | None = None) -> Installation:
+def build(
+    settings: Settings,
+    clock: Clock | None = None,
+    random: Random | None = None,
+    kinds: Kinds | None = None,
+) -> Installation:
     """Puts an installation together. Nothing is started yet; the key is made when there is none. Identifiers
-    are made with `random` where it is given, secrets never are.
+    are made with `random` where it is given, secrets never are. `kinds` of channel are those of the product
+    unless others are given.
     """
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     now = clock or SystemClock()
-    registry, kinds = features.registry(), features.kinds()
+    registry, kinds = features.registry(), kinds or features.kinds()
     vault = Vault.from_file(settings.key_file)
     addresses = Addresses(vault, settings.public_url)
     database_at = partial(Database.open, settings.engine_url, clock=now, registry=registry)

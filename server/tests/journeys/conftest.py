@@ -11,6 +11,7 @@ from playwright.async_api import Browser
 
 from hovor import administration
 from hovor.foundation.settings import Settings
+from hovor.messaging.channel import Kinds
 from tests.journeys.windows import Windows
 from tests.support.server import PASSWORD, Hovor
 
@@ -22,14 +23,20 @@ def engine() -> str:
 
 
 @pytest.fixture
-def shop(engine: str, empty_database_url: str, tmp_path: Path) -> Iterator[Hovor]:
+def kinds() -> Kinds | None:
+    """The kinds of channel of the shop: those of the product, unless a journey has its own."""
+    return None
+
+
+@pytest.fixture
+def shop(engine: str, empty_database_url: str, tmp_path: Path, kinds: Kinds | None) -> Iterator[Hovor]:
     """A running installation with the demo company, whose people all have `PASSWORD`."""
     url = None if engine == "sqlite" else empty_database_url
     settings = Settings(data_dir=tmp_path, database_url=url, port=0, demo_password=PASSWORD)
     # A loop of its own in a thread of its own: the browser's is running.
     with ThreadPoolExecutor(1) as thread:
         thread.submit(asyncio.run, administration.create_demo(settings, progress=False)).result()
-    started = Hovor(settings)
+    started = Hovor(settings, kinds=kinds)
     started.start()
     yield started
     started.close()

@@ -15,7 +15,6 @@ from hovor.channels.sandbox.standin import Outside
 from hovor.channels.webchat.adapter import WebChat
 from hovor.foundation.files.store import FileStore
 from hovor.messaging.channel import Description, Kinds
-from hovor.wiring import features
 from tests.journeys.axe import Looker
 from tests.journeys.people import Colleague
 from tests.journeys.windows import Windows
@@ -42,12 +41,11 @@ def outside() -> Outside:
     return Outside(SECRET)
 
 
-@pytest.fixture(autouse=True)
-def kinds(outside: Outside, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def kinds(outside: Outside, tmp_path: Path) -> Kinds:
     """This installation has channels on which one can write first, and some that carry calls."""
     files = FileStore(tmp_path / "files")
-    offered = Kinds([WebChat()], [Sandbox(outside, files), Line(outside, files)])
-    monkeypatch.setattr(features, "kinds", lambda: offered)
+    return Kinds([WebChat()], [Sandbox(outside, files), Line(outside, files)])
 
 
 def _assign(shop: Hovor, kind: str, name: str) -> str:

@@ -39,6 +39,7 @@ from hovor.foundation.database import Reading, Work
 from hovor.foundation.http.serving import server_options
 from hovor.foundation.settings import Settings
 from hovor.foundation.timers import timer
+from hovor.messaging.channel import Kinds
 from hovor.wiring import Installation, build
 from tests.support import contract
 
@@ -298,11 +299,13 @@ class Company:
 class Hovor:
     """The running installation."""
 
-    def __init__(self, settings: Settings, clock: TurnableClock | None = None) -> None:
+    def __init__(
+        self, settings: Settings, clock: TurnableClock | None = None, kinds: Kinds | None = None
+    ) -> None:
         administration.migrate(settings)
         self.clock = clock or TurnableClock()
         self.settings = settings
-        self.installation: Installation = build(settings, self.clock)
+        self.installation: Installation = build(settings, self.clock, kinds=kinds)
         self.app = web.application(self.installation)
         self.opened: list[Operator | Visitor] = []
         self._listening = socket.create_server(("127.0.0.1", 0))
