@@ -21,9 +21,11 @@ class Floor:
     What is refused is an answer like any other: chance does not ask first whether something is possible.
     """
 
-    def __init__(self, hovor: Hovor, chance: Random) -> None:
+    def __init__(
+        self, hovor: Hovor, chance: Random, company: Company | None = None, count_from: int = 0
+    ) -> None:
         self.hovor, self.chance = hovor, chance
-        self.company: Company = hovor.set_up()
+        self.company: Company = company or hovor.set_up()
         self.administrator = self.company.administrator
         self.outcome: str = self._made("/outcomes", {"name": "Solved"})
         self.tags = [self._made("/tags", {"name": name}) for name in ("Boots", "Size")]
@@ -44,7 +46,7 @@ class Floor:
         self.connected: list[Visitor] = []
         self.conversations: list[str] = []
         self.done: list[str] = []
-        self._count = 0
+        self._count = count_from
 
     def step(self) -> str:
         """Something happens; answers what."""
