@@ -10,7 +10,6 @@ from typing_extensions import override
 
 from hovor.channels.sandbox.adapter import Sandbox
 from hovor.channels.sandbox.standin import Outside
-from hovor.channels.webchat.adapter import WebChat
 from hovor.companies import service as companies
 from hovor.conversations.errors import AlreadyOpen, NotConnected
 from hovor.conversations.queries import Conversation
@@ -38,18 +37,6 @@ class OnlyTemplates(Sandbox):
         return msgspec.structs.replace(
             own, capabilities=msgspec.structs.replace(own.capabilities, start=start)
         )
-
-
-@pytest.fixture
-def outside() -> Outside:
-    """The world beyond the channel."""
-    return Outside("a secret")
-
-
-@pytest.fixture
-def kinds(outside: Outside, tmp_path: Path) -> Kinds:
-    """Those of the installation."""
-    return Kinds([WebChat()], [Sandbox(outside, FileStore(tmp_path / "files"))])
 
 
 async def _desk(floor: Floor, kind: str = "sandbox") -> tuple[str, OperatorCaller]:

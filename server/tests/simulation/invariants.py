@@ -158,7 +158,7 @@ def _counters(reading: Reading, every: list[Conversation]) -> Iterator[str]:
         me = each.operator_id
         mine = [row for row in every if row.owner_id == me]
         counted = {
-            "live": sum(row.state in policy.SERVED for row in mine),
+            "live": sum(row.state in policy.SERVED and not row.asynchronous for row in mine),
             "wrap_up": sum(row.state == "wrap_up" for row in mine),
             "offered": sum(row.offered_to == me for row in every),
             "on_call": 0,
@@ -171,7 +171,8 @@ def _counters(reading: Reading, every: list[Conversation]) -> Iterator[str]:
 
 def _presence(reading: Reading, every: list[Conversation]) -> Iterator[str]:
     for row in every:
-        if row.state in policy.SERVED and row.owner_id is not None:
+        # Who writes from outside and need not be there stays with his owner, wherever that one is.
+        if row.state in policy.SERVED and row.owner_id is not None and not row.asynchronous:
             owner = presence.declared(reading, row.owner_id)
             if owner.liveness == "gone" or owner.status == "offline":
                 yield f"INV-08 {row.id} is {row.state} with {owner.status}, {owner.liveness}"
@@ -225,7 +226,9 @@ def _limits(reading: Reading, every: list[Conversation]) -> Iterator[str]:
             continue
         has = [row for row in every if offer.operator_id in {row.owner_id, row.offered_to}]
         kinds = Counter(row.channel_kind for row in has if row.state != "closed")
-        units = sum(count * capacity.kinds[kind].weight for kind, count in kinds.items())
-        over = [kind for kind, count in kinds.items() if count > capacity.kinds[kind].limit]
+        # A kind that is not listed takes one slot and has no limit of its own.
+        listed = {kind: capacity.kinds[kind] for kind in kinds if kind in capacity.kinds}
+        units = sum(count * (listed[kind].weight if kind in listed else 1) for kind, count in kinds.items())
+        over = [kind for kind, rule in listed.items() if kinds[kind] > rule.limit]
         if over or units > capacity.total:
             yield f"INV-19 {offer.operator_id} has {dict(kinds)} and was offered {offer.conversation_id}"
