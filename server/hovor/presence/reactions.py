@@ -6,8 +6,8 @@ from hovor.companies import queries as companies
 from hovor.companies.events import SettingsChanged
 from hovor.foundation.database import Work
 from hovor.presence import queries, service
-from hovor.presence.service.connecting import LADDER_TIMER
 from hovor.presence.service.declaring import _announce_status
+from hovor.presence.service.descending import LADDER_TIMER
 from hovor.presence.service.limiting import ALLOWANCE_TIMER, _follow_allowance
 from hovor.presence.service.resting import INACTIVE_TIMER, _watch_for_input
 from hovor.presence.service.returning import RETURN_TIMER, _return_due

@@ -151,6 +151,14 @@ class Shift:
         """Her intervals from the first on."""
         return await self.ask(_history, self.klara)
 
+    async def moment(
+        self,
+    ) -> tuple[list[Interval], queries.StatusView, queries.OperatorFacts, queries.ColleagueView]:
+        """Her history, and what she, routing and colleagues know of her, all at the same moment: timers go on
+        between two reads.
+        """
+        return await self.ask(_moment, self.klara)
+
     def caller(self, operator_id: str) -> Caller:
         """Hovor itself, or the operator who is named."""
         if not operator_id:
@@ -189,6 +197,19 @@ def _history(reading: Reading, operator_id: str) -> list[Interval]:
     # A clock that stands still makes intervals of no length; they stand before the one that goes on.
     return sorted(
         (Interval(*each) for each in rows), key=lambda one: (one.started_at, one.ended_at or sys.maxsize)
+    )
+
+
+def _moment(
+    reading: Reading, operator_id: str
+) -> tuple[list[Interval], queries.StatusView, queries.OperatorFacts, queries.ColleagueView]:
+    facts = queries.facts_of(reading, operator_id)
+    assert facts is not None
+    return (
+        _history(reading, operator_id),
+        queries.status(reading, operator_id),
+        facts,
+        queries.colleague(reading, operator_id),
     )
 
 

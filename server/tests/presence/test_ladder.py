@@ -53,6 +53,7 @@ async def test_lost_after_thirty_seconds_and_gone_after_the_time_to_come_back(sh
     assert (await shift.history())[-1].started_at == silent_since + 150_000_000
     told = [each.event for each in shift.recorded if isinstance(each.event, ReachabilityChanged)]
     assert [(event.reachable, event.liveness) for event in told] == [
+        (False, "suspect"),  # signed in, and no page yet
         (True, "connected"),
         (False, "suspect"),
         (False, "lost"),
@@ -74,6 +75,22 @@ async def test_back_inside_the_window_is_silent_and_later_he_must_act(shift: Shi
     assert (status.status, status.reachable) == ("away", True)
     await shift.set_status(Wish("online"))
     assert (await shift.facts()).refuses_because == ()
+
+
+async def test_who_says_online_and_has_no_page_is_not_online_for_ever(shift: Shift) -> None:
+    """His page never came, or he was gone before: he has as long as one whose connection was lost."""
+    await shift.sign_in()
+    assert (await shift.status()).status == "online"
+    await shift.wait(89)
+    assert (await shift.status()).status == "online"
+    await shift.wait(1)
+    assert (await shift.status()).cause == "connection_lost"
+    await shift.set_status(Wish("online"))
+    await shift.wait(89)
+    await shift.connect("page")
+    await shift.wait(600)
+    status = await shift.status()
+    assert (status.status, status.reachable) == ("online", True)
 
 
 async def test_one_living_page_is_enough(shift: Shift) -> None:
@@ -128,6 +145,7 @@ async def test_inv_08_who_is_away_is_told_gone_too_so_that_his_conversations_are
 
 async def test_inv_30_the_fifth_change_by_a_rule_waits_for_the_end_of_ten_minutes(shift: Shift) -> None:
     await shift.sign_in()
+    await shift.connect("page")
     missed = {"operator_id": shift.klara, "cause": "missed_offers"}
     for _ in range(4):
         await shift.run(service.set_by_rule, **missed)

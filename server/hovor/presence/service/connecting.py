@@ -1,26 +1,22 @@
-"""Verbs about connections, and the ladder that an operator climbs down when nothing is heard of him any more:
-connected, suspect, lost, gone. Any live connection puts him back on top, silently.
+"""Verbs about connections. When nothing is heard of an operator any more he climbs down the ladder of
+liveness; any live connection puts him back on top, silently.
 """
 
-from typing import Any, Final
+from typing import Any
 
 import sqlalchemy as sa
 
-from hovor.companies import queries as companies
 from hovor.foundation.clock import SECOND, Instant
 from hovor.foundation.database import Hot, Work
 from hovor.foundation.live.listener import ConnectionState
-from hovor.foundation.timers import cancel_timer, set_timer
 from hovor.presence import models, policy, queries
-from hovor.presence.events import ConnectionsDoubted, ReachabilityChanged
+from hovor.presence.events import ConnectionsDoubted
 from hovor.presence.policy import Liveness
+from hovor.presence.service.descending import _step, _tell, _write_step
 from hovor.presence.service.resting import _watch_for_input
 from hovor.presence.service.ruling import set_by_rule
 
-LADDER_TIMER: Final = "presence.ladder"
-
 _connection = models.connection.c
-_declared = models.declared_status.c
 
 _OPEN = Hot(sa.insert(models.connection))
 _CLOSE = Hot(
@@ -64,18 +60,6 @@ _OF_PROCESS = Hot(
     sa.select(_connection.id, _connection.operator_id).where(
         _connection.company_id == sa.bindparam("company_id"),
         _connection.process_id == sa.bindparam("process_id"),
-    )
-)
-_STEP = Hot(
-    sa.update(models.declared_status)
-    .where(
-        _declared.company_id == sa.bindparam("of_company"),
-        _declared.operator_id == sa.bindparam("of_operator"),
-    )
-    .values(
-        liveness=sa.bindparam("new_liveness"),
-        heard_at=sa.bindparam("heard"),
-        version=_declared.version + sa.literal_column("1", sa.Integer),
     )
 )
 
@@ -228,24 +212,3 @@ def _liveness(states: set[str], before: Liveness, now: Instant, heard_at: Instan
     if states or now - heard_at < policy.LOST_AFTER:
         return "lost" if before == "lost" else "suspect"
     return "lost"
-
-
-def _step(work: Work, operator_id: str, liveness: Liveness, heard_at: Instant) -> None:
-    _write_step(work, operator_id, liveness, heard_at)
-    if liveness == "suspect":
-        set_timer(work, kind=LADDER_TIMER, key=operator_id, at=heard_at + policy.LOST_AFTER)
-    elif liveness == "lost":
-        restore = companies.settings(work).restore_seconds * SECOND
-        set_timer(work, kind=LADDER_TIMER, key=operator_id, at=heard_at + policy.LOST_AFTER + restore)
-    else:
-        cancel_timer(work, kind=LADDER_TIMER, key=operator_id)
-    _tell(work, operator_id, liveness)
-
-
-def _write_step(work: Work, operator_id: str, liveness: Liveness, heard_at: Instant) -> None:
-    work.write(_STEP, of_company=work.company, of_operator=operator_id, new_liveness=liveness, heard=heard_at)
-
-
-def _tell(work: Work, operator_id: str, liveness: Liveness) -> None:
-    reachable = not queries.reachability(work, queries.declared(work, operator_id))
-    work.publish(ReachabilityChanged(operator_id=operator_id, reachable=reachable, liveness=liveness))

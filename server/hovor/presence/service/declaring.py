@@ -16,6 +16,7 @@ from hovor.presence.errors import AwayReasonUnknown, OperatorNotSignedIn, UseSig
 from hovor.presence.events import StatusChanged
 from hovor.presence.policy import Status
 from hovor.presence.queries import Declared
+from hovor.presence.service.descending import _step
 from hovor.presence.service.limiting import _follow_allowance, _require_allowance
 from hovor.presence.service.resting import _watch_for_input
 from hovor.presence.service.returning import _watch_for_return
@@ -221,6 +222,9 @@ def _declare(work: Work, before: Declared, wish: Wish, cause: str, actor: Actor 
         _begin_interval(work, before.operator_id, wish, at, (by, cause))
         _follow_allowance(work, before.operator_id)
         _watch_for_input(work, before.operator_id)
+    if wish.status == "online" and before.liveness in {"never", "gone"}:
+        # His page is not there yet. It has as long to come as a lost one has to come back.
+        _step(work, before.operator_id, "suspect", work.now)
     _announce_status(work, before.operator_id, cause)
 
 
