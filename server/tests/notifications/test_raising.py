@@ -67,7 +67,8 @@ async def test_a_connection_in_doubt_gets_no_offers_until_it_has_answered_a_ping
     await watch.run(presence.connection_restored, connection_id=page)
     assert await watch.offers(klara) == []  # heard of, but by no answer to a ping
     await watch.run(presence.connection_restored, connection_id=page, answered=True)
-    assert len(await watch.offers(klara)) == 1
+    # Both at once: that the first was never shown is nobody's fault.
+    assert len(await watch.offers(klara)) == 2
 
 
 async def test_a_page_that_opens_after_the_offer_was_made_is_not_in_doubt(watch: Watch) -> None:

@@ -226,6 +226,14 @@ def test_what_was_taken_back_from_the_only_one_is_offered_to_him_at_once_again()
     assert chosen(decide(facts([operator("a")], [waiting("x")], often))) == {"x": None}
 
 
+def test_inv_17_what_was_never_shown_to_the_only_one_is_offered_to_him_again_at_once() -> None:
+    """A page that could not show it is asked nothing until it has answered: no pause is his fault."""
+    never = [declined("x", "a", ago=1 + turn, outcome="undelivered") for turn in range(9)]
+    assert chosen(decide(facts([operator("a")], [waiting("x")], never))) == {"x": "a"}
+    once = decide(facts([operator("a")], [waiting("x")], [*never, declined("x", "a", ago=2)]))
+    assert (chosen(once), once.wake_at) == ({"x": None}, NOW + 8 * SECOND)
+
+
 def test_where_operators_pick_themselves_nothing_is_offered() -> None:
     by_hand = msgspec.structs.replace(RULES, automatic=False)
     plan = decide(facts([operator("a")], [waiting("x")], policy=by_hand))

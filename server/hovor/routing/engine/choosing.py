@@ -175,13 +175,16 @@ def _cool_down(before: Sequence[Past], policy: Policy) -> Instant:
 
 
 def _lone_pause(before: Sequence[Past], policy: Policy) -> Instant:
-    """What was taken back from him does not count the first few times: he may be asked at once again."""
-    taken_back = sum(each.outcome == "withdrawn" for each in before)
-    counted = len(before) - min(taken_back, policy.most_offers - 1)
+    """What was never shown to him is no reason to pause: his page is asked again once it answers (INV-16).
+    What was taken back from him does not count the first few times.
+    """
+    seen = [each for each in before if each.outcome != "undelivered"]
+    taken_back = sum(each.outcome == "withdrawn" for each in seen)
+    counted = len(seen) - min(taken_back, policy.most_offers - 1)
     if counted == 0:
         return 0
     pause = min(policy.first_pause << (counted - 1), policy.longest_pause)
-    return max(each.ended_at for each in before) + pause
+    return max(each.ended_at for each in seen) + pause
 
 
 def _by_conversation(past: Iterable[Past]) -> defaultdict[str, list[Past]]:

@@ -8,7 +8,7 @@ import msgspec
 
 from hovor.foundation.clock import MINUTE, SECOND, Instant
 
-ENGINE_VERSION: Final = 2
+ENGINE_VERSION: Final = 3
 """Grows with each change of what the engine decides from the same facts."""
 
 
