@@ -106,6 +106,28 @@ async def test_hidden_a_new_client_and_a_new_message_each_give_one_sound_and_one
 
 
 @pytest.mark.usefixtures("patient")
+async def test_hidden_a_client_who_comes_by_an_invitation_gives_one_sound_and_one_note(
+    hovor: Hovor, windows: Windows
+) -> None:
+    async with _browser(windows, hovor, **GRANTED) as klara:
+        await klara.open(tabs=2)
+        link = klara.http.ask("POST", "/invitations", {})["url"]
+        await klara.hide()
+        await klara.sounds()
+        jana = await windows.open(locale="en-GB")
+        await jana.goto(link)
+        # Who only looks is nobody's news.
+        await expect(jana.get_by_role("button", name="Start the chat")).to_be_visible()
+        assert klara.http.ask("GET", "/workspace")["notifications"] == []
+        await jana.get_by_role("button", name="Start the chat").click()
+        (note,) = await klara.until_notes(1)
+        raised = await klara.until_shown("offer")
+        assert (note["tag"], note["silent"]) == (raised["id"], True)
+        assert note["title"] == "New client for you, web chat, Klara"
+        _expect_one_loud(await klara.sounds())
+
+
+@pytest.mark.usefixtures("patient")
 async def test_when_the_leading_tab_is_closed_another_takes_its_place(hovor: Hovor, windows: Windows) -> None:
     async with _browser(windows, hovor, **GRANTED) as klara:
         await klara.open(tabs=2)
