@@ -14,11 +14,12 @@ export interface Known {
 }
 
 export function Ready({ page, visit }: Known) {
-  const { name } = page.operator;
+  const { name, picture } = page.operator;
   const [own, setOwn] = useState(page.client_name ?? '');
   return (
     <Card
       face={name}
+      photo={picture}
       mark={{ text: words('is_online', { name }), tone: 'on' }}
       title={words('ready', { name })}
       about={words('ready_words', { name, company: page.company })}
@@ -73,10 +74,11 @@ interface AwayProps extends Known {
 
 export function Away({ calendar, onLeave, onTell, ...known }: AwayProps) {
   const { page, visit } = known;
-  const { name } = page.operator;
+  const { name, picture } = page.operator;
   return (
     <Card
       face={name}
+      photo={picture}
       calling={visit.waits}
       mark={{ text: visit.waits ? words('waiting_for', { name }) : words('is_away', { name }), tone: 'away' }}
       title={words(page.early ? 'early' : 'not_here', { name })}
@@ -116,9 +118,15 @@ function waited({ page, now }: Known): string {
 }
 
 export function Calling(known: Known) {
-  const { name } = known.page.operator;
+  const { name, picture } = known.page.operator;
   return (
-    <Card face={name} calling title={words('calling', { name })} about={words('calling_words', { name })}>
+    <Card
+      face={name}
+      photo={picture}
+      calling
+      title={words('calling', { name })}
+      about={words('calling_words', { name })}
+    >
       <p class="mark on" aria-hidden="true">
         {waited(known)}
       </p>
@@ -131,10 +139,11 @@ export function Calling(known: Known) {
 
 export function NoAnswer({ onLeave, ...known }: Known & { onLeave: () => void }) {
   const { page, visit } = known;
-  const { name, reachable } = page.operator;
+  const { name, picture, reachable } = page.operator;
   return (
     <Card
       face={name}
+      photo={picture}
       title={words(reachable ? 'no_answer' : 'not_here', { name })}
       about={words('no_answer_words', { name })}
     >
@@ -177,10 +186,11 @@ export function Over({ page, used }: { page: InvitationPage | 'gone'; used?: boo
 }
 
 export function Back({ page, visit }: Known) {
-  const { name } = page.operator;
+  const { name, picture } = page.operator;
   return (
     <Card
       face={name}
+      photo={picture}
       mark={{ text: words('still_open'), tone: 'on' }}
       title={words('back', { name })}
       about={words('back_words', { when: page.conversation ? moment(page.conversation.started_at) : '' })}
@@ -193,10 +203,11 @@ export function Back({ page, visit }: Known) {
 }
 
 export function Left({ page }: Known) {
-  const { name } = page.operator;
+  const { name, picture } = page.operator;
   return (
     <Card
       face={name}
+      photo={picture}
       mark={{ text: words('left_short'), tone: 'on' }}
       title={words('left', { name })}
       about={words('left_words')}

@@ -32,7 +32,9 @@ export function Frame({ company, look, children }: FrameProps) {
 interface CardProps {
   /** Whose face it is; else a picture stands there. */
   face?: string | undefined;
-  picture?: IconName;
+  /** Their picture, where they have one. */
+  photo?: string | null | undefined;
+  picture?: IconName | undefined;
   calling?: boolean;
   mark?: { text: string; tone: 'on' | 'away' | 'over' } | undefined;
   title: string;
@@ -41,15 +43,22 @@ interface CardProps {
   children?: ComponentChildren;
 }
 
-export function Card({ face, picture, calling, mark, title, about, children }: CardProps) {
+/** Their picture, else their initials; a sign where nobody is meant. */
+function Face({ face, photo, picture }: Pick<CardProps, 'face' | 'photo' | 'picture'>) {
+  if (photo) {
+    return <img src={photo} alt="" />;
+  }
+  if (face) {
+    return <span class="letters">{initials(face)}</span>;
+  }
+  return <span class="sign">{picture && <Icon name={picture} />}</span>;
+}
+
+export function Card({ face, photo, picture, calling, mark, title, about, children }: CardProps) {
   return (
     <section class="card" aria-label={words('invitation')}>
       <div class={calling ? 'face calling' : 'face'} aria-hidden="true">
-        {face ? (
-          <span class="letters">{initials(face)}</span>
-        ) : (
-          <span class="sign">{picture && <Icon name={picture} />}</span>
-        )}
+        <Face face={face} photo={photo} picture={picture} />
       </div>
       <div role="status">
         {mark && <p class={`mark ${mark.tone}`}>{mark.text}</p>}

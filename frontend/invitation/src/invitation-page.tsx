@@ -38,7 +38,7 @@ function Stage({ visit, invitation, now }: Props & { now: number }) {
   ) {
     return (
       <LeaveForm
-        operator={page.operator.name}
+        operator={page.operator}
         busy={visit.busy}
         onLeave={(message, email) => visit.leave(message, email, page.client_name ?? '')}
         onCancel={() => setAsks(null)}
@@ -46,7 +46,7 @@ function Stage({ visit, invitation, now }: Props & { now: number }) {
     );
   }
   if (asks === 'tell' && stage === 'away') {
-    return <TellForm operator={page.operator.name} invitation={invitation} onCancel={() => setAsks(null)} />;
+    return <TellForm operator={page.operator} invitation={invitation} onCancel={() => setAsks(null)} />;
   }
   const known: Known = { page, visit, now };
   const onLeave = () => setAsks('leave');

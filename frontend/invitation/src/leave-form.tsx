@@ -1,17 +1,18 @@
 import { useState } from 'preact/hooks';
+import type { InvitationPage } from './api';
 import { EmailField, isAddress } from './email-field';
 import { Action, Card, Field } from './frame';
 import { words } from './texts';
 
 interface Props {
-  operator: string;
+  operator: InvitationPage['operator'];
   busy: boolean;
   onLeave: (message: string, email: string) => Promise<void>;
   onCancel: () => void;
 }
 
 /** A message for an operator who is not there, with the address for the answer. */
-export function LeaveForm({ operator, busy, onLeave, onCancel }: Props) {
+export function LeaveForm({ operator: { name, picture }, busy, onLeave, onCancel }: Props) {
   const [message, setMessage] = useState('');
   const [email, setEmail] = useState('');
   const [tried, setTried] = useState(false);
@@ -19,9 +20,10 @@ export function LeaveForm({ operator, busy, onLeave, onCancel }: Props) {
   const noAddress = tried && !isAddress(email);
   return (
     <Card
-      face={operator}
-      title={words('leave_to', { name: operator })}
-      about={words('email_hint', { name: operator })}
+      face={name}
+      photo={picture}
+      title={words('leave_to', { name })}
+      about={words('email_hint', { name })}
     >
       <form
         noValidate

@@ -1,17 +1,17 @@
 import { useState } from 'preact/hooks';
-import type { Invitation, Refused } from './api';
+import type { Invitation, InvitationPage, Refused } from './api';
 import { EmailField, isAddress } from './email-field';
 import { Action, Card } from './frame';
 import { words } from './texts';
 
 interface Props {
-  operator: string;
+  operator: InvitationPage['operator'];
   invitation: Invitation;
   onCancel: () => void;
 }
 
 /** An address to which one letter goes as soon as the operator is there. */
-export function TellForm({ operator: name, invitation, onCancel }: Props) {
+export function TellForm({ operator: { name, picture }, invitation, onCancel }: Props) {
   const [email, setEmail] = useState('');
   const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);
@@ -39,6 +39,7 @@ export function TellForm({ operator: name, invitation, onCancel }: Props) {
     return (
       <Card
         face={name}
+        photo={picture}
         mark={{ text: words('told_short'), tone: 'on' }}
         title={words('told', { name })}
         about={words('told_words', { email: told })}
@@ -48,7 +49,12 @@ export function TellForm({ operator: name, invitation, onCancel }: Props) {
     );
   }
   return (
-    <Card face={name} title={words('tell_me', { name })} about={words('tell_words', { name })}>
+    <Card
+      face={name}
+      photo={picture}
+      title={words('tell_me', { name })}
+      about={words('tell_words', { name })}
+    >
       <form
         noValidate
         onSubmit={(event) => {

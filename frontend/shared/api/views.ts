@@ -161,6 +161,7 @@ export interface MeView {
   /** 100 is usual; every deadline is longer by as much. */
   readonly time_allowance_percent: number;
   readonly group_ids: readonly Id[];
+  readonly picture: string | null;
   readonly theme: 'auto' | 'light' | 'dark';
 }
 
@@ -168,6 +169,7 @@ export interface MeView {
 export interface ColleagueView extends Versioned {
   readonly name: string;
   readonly public_name: string;
+  readonly picture: string | null;
   readonly role: Role;
   readonly active: boolean;
   readonly status: DeclaredStatus;

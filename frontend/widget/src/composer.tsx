@@ -53,7 +53,7 @@ export function Composer({ chat, onTyping }: { chat: Chat; onTyping: () => void 
         <textarea
           rows={1}
           aria-label={words('message')}
-          placeholder={operator ? words('writeTo', operator) : words('writeMessage')}
+          placeholder={operator ? words('writeTo', { name: operator.name }) : words('writeMessage')}
           maxLength={limits?.text_characters}
           value={state.draft}
           onInput={({ currentTarget }) => {

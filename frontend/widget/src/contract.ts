@@ -129,7 +129,7 @@ export interface Conversation {
   readonly id: string;
   readonly version: number;
   readonly state: 'queued' | 'active' | 'wrap_up' | 'closed';
-  readonly operator: { readonly name: string } | null;
+  readonly operator: { readonly name: string; readonly picture: string | null } | null;
   readonly queue_position: number | null;
   readonly expected_wait_seconds: number | null;
   readonly rated: boolean;

@@ -29,12 +29,13 @@ export function Heading({ chat, onClose }: { chat: Chat; onClose: (() => void) |
   const { menu } = state;
   const company = state.greeting?.company.name ?? '';
   const operator = operatorOf(state);
+  const picture = state.conversation?.operator?.picture;
   const commands = menu && menuPart(state);
   return (
     <header>
       {operator && (
         <span class="face" aria-hidden="true">
-          {initials(operator)}
+          {picture ? <img src={picture} alt="" /> : initials(operator)}
         </span>
       )}
       <div>

@@ -4,8 +4,8 @@ from hovor.foundation.events import Event
 
 
 class OperatorChanged(Event, kind="operator.changed"):
-    """An operator was added or changed. `what` names it: created, profile, allowance, capacity, role, groups,
-    channels, active, password.
+    """An operator was added or changed. `what` names it: created, profile, picture, allowance, capacity,
+    role, groups, channels, active, password.
     """
 
     operator_id: str

@@ -18,6 +18,10 @@ Password = Annotated[str, Field(max_length=1_000)]
 Ids = Annotated[list[Annotated[str, Field(max_length=64)]], Field(max_length=500)]
 
 
+Languages = Annotated[list[Annotated[str, Field(pattern="^[a-z]{2,3}$")]], Field(max_length=30)]
+"""Primary subtags of BCP 47, such as `cs`; twice the same counts once. In the order given."""
+
+
 class Request(BaseModel):
     """Unknown fields are refused."""
 
@@ -38,6 +42,7 @@ class ProfilePatch(Request):
     name: Name | None = None
     public_name: Name | None = None
     language: Language | None = None
+    languages: Languages | None = None
     theme: Theme | None = None
 
 
@@ -82,6 +87,7 @@ class OperatorPatch(Request):
     name: Name | None = None
     public_name: Name | None = None
     language: Language | None = None
+    languages: Languages | None = None
     role: Role | None = None
     time_allowance_percent: Annotated[int, Field(ge=100, le=1000)] | None = None
     capacity: OwnCapacityDocument | None = None

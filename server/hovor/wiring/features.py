@@ -9,6 +9,7 @@ from starlette.routing import BaseRoute
 from hovor.accounts import errors as accounts_errors
 from hovor.accounts import live as accounts_live
 from hovor.accounts import reactions as accounts_reactions
+from hovor.accounts.api import PICTURES
 from hovor.accounts.api import routers as accounts_routers
 from hovor.accounts.service import Passwords
 from hovor.channels.webchat import api as webchat_api
@@ -136,7 +137,7 @@ def routers(passwords: Passwords, offered: Kinds, addresses: Addresses) -> Seque
 
 def hot_routes() -> Sequence[HotRoute | BaseRoute]:
     """The routes of the hot paths and of what sites embed."""
-    return (*webchat_api.ROUTES, *conversations_api.HOT_ROUTES, *invitations_api.PAGES)
+    return (*webchat_api.ROUTES, *conversations_api.HOT_ROUTES, *invitations_api.PAGES, *PICTURES)
 
 
 def invitation_look(settings: Mapping[str, object]) -> Look:

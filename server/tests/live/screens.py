@@ -208,7 +208,7 @@ def _put_queue(shown: dict[str, Any], queue: Document) -> None:
 def _put_operator(shown: dict[str, Any], told: Document) -> None:
     me = shown["me"]
     if told["id"] == me["id"]:
-        me.update({name: told[name] for name in ("name", "public_name", "role", "active")})
+        me.update({name: told[name] for name in ("name", "public_name", "picture", "role", "active")})
 
     def person(known: Document | None) -> Document | None:
         return {**known, "name": told["name"]} if known is not None and known["id"] == told["id"] else known

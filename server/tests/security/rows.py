@@ -113,6 +113,8 @@ ROWS: Final[Mapping[str, Row]] = {
     "GET /me/notifications/checks": Row("operator"),
     "POST /me/notifications/test": Row("operator", {}),
     "POST /me/password": Row("operator", {}),
+    "POST /me/picture": Row("operator"),
+    "DELETE /me/picture": Row("operator"),
     "POST /me/push-subscriptions": Row("operator", {}),
     "DELETE /me/push-subscriptions": Row("operator"),
     "GET /me/sessions": Row("operator"),
@@ -132,6 +134,7 @@ ROWS: Final[Mapping[str, Row]] = {
     "POST /operators": Row("administrator", {"group_ids": ["{group_id}"]}),
     "GET /operators/{operator_id}": Row("supervisor"),
     "PATCH /operators/{operator_id}": Row("administrator", {"group_ids": ["{group_id}"]}),
+    "DELETE /operators/{operator_id}/picture": Row("administrator"),
     "GET /operators/{operator_id}/channels": Row("supervisor"),
     "GET /operators/{operator_id}/channel-switches": Row("supervisor"),
     "GET /operators/{operator_id}/status-intervals": Row("supervisor"),
@@ -179,6 +182,7 @@ ROWS: Final[Mapping[str, Row]] = {
 
 OPEN: Final = frozenset(
     {
+        "/pictures/{name}",
         "/healthz",
         "/metrics",
         "/readyz",

@@ -47,6 +47,8 @@ export class Refusal extends Error {
 export interface RequestOptions {
   /** Sent as JSON. */
   body?: unknown;
+  /** Sent instead of a body, as forms with files are. */
+  form?: FormData;
   /** The same key and body give the first answer again; make a new one for every new intention. */
   idempotencyKey?: string;
   signal?: AbortSignal;
@@ -81,13 +83,14 @@ function headersFor({ body, idempotencyKey }: RequestOptions): Headers {
 
 /** Calls the API, and gives the answer unread. Refuses with a `Refusal` when none came. */
 export async function send(method: Method, path: string, options: RequestOptions = {}): Promise<Response> {
-  const { body, signal } = options;
+  const { body, form, signal } = options;
   try {
     return await fetch(BASE + path, {
       method,
       headers: headersFor(options),
       credentials: 'same-origin',
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(form ? { body: form } : {}),
       ...(signal ? { signal } : {}),
     });
   } catch (error) {

@@ -4,16 +4,17 @@ from collections.abc import Sequence
 
 from fastapi import APIRouter
 
-from hovor.accounts.api import api_keys
+from hovor.accounts.api import api_keys, pictures
 from hovor.accounts.api.channels import Channels
 from hovor.accounts.api.colleagues import Colleagues
+from hovor.accounts.api.pictures import PICTURES
 from hovor.accounts.api.profile import Profile
 from hovor.accounts.api.sign_up_links import SignUpLinks
 from hovor.accounts.api.signing import Signing
 from hovor.accounts.service import Passwords
 from hovor.companies.service import ChannelKinds
 
-__all__ = ["routers"]
+__all__ = ["PICTURES", "routers"]
 
 
 def routers(passwords: Passwords, kinds: ChannelKinds) -> Sequence[APIRouter]:
@@ -25,4 +26,5 @@ def routers(passwords: Passwords, kinds: ChannelKinds) -> Sequence[APIRouter]:
         Colleagues(passwords).router(),
         Channels(kinds).router(),
         api_keys.router,
+        pictures.router,
     )

@@ -30,6 +30,7 @@ from hovor.accounts.queries.people import (
     signed_in,
     signed_in_by_session,
 )
+from hovor.accounts.queries.pictures import PICTURE_PLACE, picture
 from hovor.accounts.queries.sign_up_links import (
     SignUpLink,
     SignUpLinkView,
@@ -42,6 +43,7 @@ from hovor.accounts.queries.sign_up_links import (
 )
 
 __all__ = [
+    "PICTURE_PLACE",
     "ApiKey",
     "Group",
     "Operator",
@@ -70,6 +72,7 @@ __all__ = [
     "operator",
     "operators",
     "password_hash",
+    "picture",
     "require_known",
     "sessions",
     "sign_up_link",

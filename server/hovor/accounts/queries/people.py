@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, select
 
 from hovor.accounts import models
 from hovor.accounts.policy import OwnCapacity
+from hovor.accounts.queries.pictures import picture_path
 from hovor.companies import queries as companies
 from hovor.foundation.caller import OperatorCaller, Role
 from hovor.foundation.clock import Instant, to_rfc3339
@@ -18,6 +19,7 @@ from hovor.foundation.errors import FieldProblem, Invalid, NotFound
 
 _USUAL: Final = OwnCapacity()
 _decode_capacity: Final = msgspec.json.Decoder(OwnCapacity).decode
+_decode_languages: Final = msgspec.json.Decoder(tuple[str, ...]).decode
 
 _operator = models.operator.c
 _member = models.group_member.c
@@ -33,6 +35,8 @@ _OPERATOR_COLUMNS = (
     _operator.language,
     _operator.theme,
     _operator.time_allowance_percent,
+    _operator.languages,
+    _operator.picture,
     _operator.capacity,
     _operator.created_at,
     _operator.deactivated_at,
@@ -138,7 +142,9 @@ _PASSWORD = Hot(
 
 @dataclass(frozen=True, slots=True)
 class Operator:
-    """A person who signs in. `deactivated_at` is set for one who no longer may."""
+    """A person who signs in. `deactivated_at` is set for one who no longer may; `languages` are those he
+    serves clients in; `picture` is the path of his picture, None where he has none.
+    """
 
     id: str
     email: str
@@ -148,6 +154,8 @@ class Operator:
     language: str
     theme: str
     time_allowance_percent: int
+    languages: tuple[str, ...]
+    picture: str | None
     capacity: OwnCapacity
     created_at: Instant
     deactivated_at: Instant | None
@@ -195,6 +203,8 @@ class OperatorView:
     theme: str
     time_allowance_percent: int
     capacity: OwnCapacity
+    languages: tuple[str, ...]
+    picture: str | None
     active: bool
     group_ids: tuple[str, ...]
     channel_ids: tuple[str, ...]
@@ -316,9 +326,11 @@ def is_held(reading: Reading, operator_id: str) -> bool:
 
 
 def _of_row(row: Row) -> Operator:
-    *who, stored, created_at, deactivated_at, version = row
+    *who, spoken, picture, stored, created_at, deactivated_at, version = row
+    languages = () if spoken is None else _decode_languages(spoken)
     capacity = _USUAL if stored is None else _decode_capacity(stored)
-    values = (*who, capacity, created_at, deactivated_at, version)
+    path = None if picture is None else picture_path(picture)
+    values = (*who, languages, path, capacity, created_at, deactivated_at, version)
     return Operator(*values)
 
 
@@ -334,6 +346,8 @@ def _view(found: Operator, group_ids: tuple[str, ...], channel_ids: tuple[str, .
         theme=found.theme,
         time_allowance_percent=found.time_allowance_percent,
         capacity=found.capacity,
+        languages=found.languages,
+        picture=found.picture,
         active=found.active,
         group_ids=group_ids,
         channel_ids=channel_ids,

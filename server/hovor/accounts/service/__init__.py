@@ -12,6 +12,7 @@ from hovor.accounts.service.operators import (
     create_operator,
 )
 from hovor.accounts.service.passwords import Passwords
+from hovor.accounts.service.pictures import PICTURE_EDGE, NewPicture
 from hovor.accounts.service.sessions import (
     NewSession,
     SignedInSession,
@@ -38,11 +39,13 @@ from hovor.accounts.service.sign_up_links import (
 )
 
 __all__ = [
+    "PICTURE_EDGE",
     "Attempt",
     "Candidate",
     "FirstCompany",
     "Joining",
     "NewOperator",
+    "NewPicture",
     "NewSession",
     "NewSignUpLink",
     "OperatorChanges",

@@ -11,6 +11,7 @@ from hovor.accounts import models, policy, queries
 from hovor.accounts.errors import EmailTaken, LastAdministrator, WrongPassword
 from hovor.accounts.events import OperatorChanged
 from hovor.accounts.policy import OwnCapacity, Theme
+from hovor.accounts.service.pictures import NewPicture, _keep_picture
 from hovor.accounts.service.sessions import end_sessions
 from hovor.companies.queries import Language
 from hovor.foundation import audit
@@ -45,6 +46,8 @@ class ProfileChanges(TypedDict, total=False):
     name: str
     public_name: str
     language: Language
+    languages: Sequence[str]
+    picture: NewPicture | None
     theme: Theme
 
 
@@ -79,6 +82,8 @@ def create_operator(work: Work, new: NewOperator) -> queries.OperatorView:
         theme="auto",
         time_allowance_percent=new.time_allowance_percent,
         capacity=None,
+        languages=None,
+        picture=None,
         held=0,
         created_at=work.now,
         deactivated_at=None,
@@ -104,15 +109,20 @@ def change_operator(work: Work, operator_id: str, changes: OperatorChanges) -> q
     stays = changes.get("active", before.active) and changes.get("role", before.role) == "administrator"
     if not stays and policy.is_last_administrator(_administrators(work), operator_id):
         raise LastAdministrator
+    if "languages" in changes:
+        changes = {**changes, "languages": (*dict.fromkeys(changes["languages"]),)}
     what = _what(before, changes)
     if not what:
         return before
     _store(work, operator_id, changes)
+    if "picture" in what:
+        _keep_picture(work, operator_id, changes["picture"])
     if "groups" in what:
         _replace(work, models.group_member, operator_id, "group_id", changes["group_ids"])
     if "channels" in what:
         _replace(work, models.channel_assignment, operator_id, "channel_id", changes["channel_ids"])
-    told = msgspec.to_builtins({name: value for name, value in changes.items() if name != "password_hash"})
+    untold = {"password_hash", "picture"}
+    told = msgspec.to_builtins({name: value for name, value in changes.items() if name not in untold})
     audit.record(work, "operator.changed", "operator", operator_id, {"what": what, **told})
     work.publish(OperatorChanged(operator_id=operator_id, what=what))
     if changes.get("active") is False:
@@ -151,7 +161,9 @@ def _what(before: queries.OperatorView, changes: OperatorChanges) -> tuple[str, 
     found = {
         "profile": any(
             getattr(before, name) != changed for name, changed in changes.items() if name in profile
-        ),
+        )
+        or changes.get("languages", before.languages) != before.languages,
+        "picture": "picture" in changes and (changes["picture"], before.picture) != (None, None),
         "allowance": changes.get("time_allowance_percent", before.time_allowance_percent)
         != before.time_allowance_percent,
         "capacity": changes.get("capacity", before.capacity) != before.capacity,
@@ -165,8 +177,12 @@ def _what(before: queries.OperatorView, changes: OperatorChanges) -> tuple[str, 
 
 
 def _store(work: Work, operator_id: str, changes: OperatorChanges) -> None:
-    apart = {"group_ids", "channel_ids", "active", "capacity"}
+    apart = {"group_ids", "channel_ids", "active", "capacity", "languages", "picture"}
     values: dict[str, Any] = {name: value for name, value in changes.items() if name not in apart}
+    if "picture" in changes:
+        values["picture"] = None if changes["picture"] is None else changes["picture"].name
+    if "languages" in changes:
+        values["languages"] = msgspec.json.encode(changes["languages"]).decode()
     if "capacity" in changes:
         values["capacity"] = msgspec.json.encode(changes["capacity"]).decode()
     if "active" in changes:

@@ -194,11 +194,12 @@ def client_view(reading: Reading, conversation: Conversation) -> ClientConversat
     """One conversation for its client."""
     thread = messaging.thread_row(reading, conversation.id)
     owner = conversation.owner_id if conversation.state != "wrap_up" else None
+    serving = None if owner is None else accounts.operator(reading, owner)
     return ClientConversationView(
         id=conversation.id,
         version=conversation.version,
         state=_STATE_FOR_CLIENT.get(conversation.state, "active"),
-        operator=None if owner is None else ServingView(accounts.operator(reading, owner).public_name, None),
+        operator=None if serving is None else ServingView(serving.public_name, serving.picture),
         queue_position=position(conversation, waiting(reading)),
         expected_wait_seconds=None,
         rated=conversation.rating is not None,

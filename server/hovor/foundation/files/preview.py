@@ -4,9 +4,12 @@ time.
 
 import io
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from hovor.foundation.errors import Refusal
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 MOST_PIXELS: Final = 50_000_000
 LONGEST_EDGE: Final = 1024
@@ -28,17 +31,32 @@ def preview_of(path: Path) -> bytes:
 
     Of a moving picture it is the first frame. Raises `PictureRefused`.
     """
+    return _encoded(path, LONGEST_EDGE, square=False)
+
+
+def square_of(data: bytes, edge: int) -> bytes:
+    """The middle of the picture as WebP, `edge` pixels square, upright, without any metadata.
+
+    Raises `PictureRefused`.
+    """
+    return _encoded(io.BytesIO(data), edge, square=True)
+
+
+def _encoded(source: Path | io.BytesIO, edge: int, *, square: bool) -> bytes:
     # Most servers never see a picture, and the library is several megabytes.
     from PIL import Image, ImageOps, UnidentifiedImageError  # noqa: PLC0415
 
     try:
         # Opening reads the header only: the size is known before a single pixel is decoded.
-        with Image.open(path, formats=_FORMATS) as picture:
+        with Image.open(source, formats=_FORMATS) as picture:
             if picture.width * picture.height > MOST_PIXELS:
                 raise PictureRefused
-            picture.draft("RGB", (LONGEST_EDGE, LONGEST_EDGE))
+            picture.draft("RGB", (edge, edge))
             upright = ImageOps.exif_transpose(picture)
-            upright.thumbnail((LONGEST_EDGE, LONGEST_EDGE))
+            if square:
+                upright = ImageOps.fit(_plain(upright), (edge, edge))
+            else:
+                upright.thumbnail((edge, edge))
             pixels = Image.new("RGBA" if upright.has_transparency_data else "RGB", upright.size)
             pixels.paste(upright.convert(pixels.mode))
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
@@ -46,3 +64,8 @@ def preview_of(path: Path) -> bytes:
     out = io.BytesIO()
     pixels.save(out, "WEBP", quality=_QUALITY)
     return out.getvalue()
+
+
+def _plain(picture: "Image") -> "Image":
+    """In colours that can be mixed when the picture is made smaller; a palette's cannot."""
+    return picture.convert("RGBA" if picture.has_transparency_data else "RGB")

@@ -131,7 +131,7 @@ class _Entering:
         self._is_json = "json" in Headers(raw=scope["headers"]).get("content-type", "")
         self._seen = 0
         self._tail = b""
-        self.limit = UPLOAD_BYTES if scope["path"].endswith("/files") else BODY_BYTES
+        self.limit = UPLOAD_BYTES if scope["path"].endswith(("/files", "/picture")) else BODY_BYTES
 
     async def __call__(self) -> Message:
         message = await self._receive()

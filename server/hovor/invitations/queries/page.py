@@ -68,7 +68,7 @@ def public(reading: Reading, invitation_id: str) -> PublicInvitationView:
     arranged_for = row.arranged_for if state == "active" else None
     return PublicInvitationView(
         state="expired" if state == "revoked" else state,
-        operator=InvitingOperator(operator.public_name, None, reachable),
+        operator=InvitingOperator(operator.public_name, operator.picture, reachable),
         company=company.name,
         channel_key=channel.key,
         arranged_for=None if arranged_for is None else to_rfc3339(arranged_for),

@@ -234,6 +234,7 @@ def _colleagues(
             version=now.version + operator.version,
             name=operator.name,
             public_name=operator.public_name,
+            picture=operator.picture,
             role=operator.role,
             active=operator.active,
             status=now.status,

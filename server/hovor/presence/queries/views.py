@@ -79,6 +79,7 @@ class ColleagueView(msgspec.Struct, frozen=True):
     version: int
     name: str
     public_name: str
+    picture: str | None
     role: Role
     active: bool
     status: Status

@@ -1,11 +1,11 @@
 import { AnswerPane, useAnswer } from '../../shell';
-import { Avatar } from '../../ui';
 import { type Account, followAccount } from './account';
 import { AllowanceCard, AssignedCard } from './assigned-cards';
 import { DevicesCard } from './devices-card';
 import { KeysCard } from './keys-card';
 import { NotificationsCard } from './notifications-card';
 import { PasswordRow } from './password-row';
+import { Picture } from './picture';
 import './profile.css';
 import { useTexts } from './texts';
 import { ThemeCard } from './theme-card';
@@ -20,7 +20,7 @@ function Cards({ account, onChange }: { account: Account; onChange: (account: Ac
   return (
     <>
       <div className="row profile-head">
-        <Avatar name={account.name} colourBy={account.id} size="xl" />
+        <Picture account={account} onChange={changed} />
         <div className="grow">
           <h2>{account.name}</h2>
           <p className="t2">

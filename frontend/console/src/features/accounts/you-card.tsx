@@ -3,6 +3,7 @@ import { LANGUAGE_NAMES, LANGUAGES } from '../../../../shared/i18n';
 import { refusalWords } from '../../shell';
 import { Button, Chip, type Option, SelectField, TextField, toast, useFields } from '../../ui';
 import { type Account, changeAccount } from './account';
+import { LanguagesField } from './languages-field';
 import { texts, useTexts } from './texts';
 
 const FIELDS = ['name', 'public_name', 'language'] as const;
@@ -14,7 +15,7 @@ export interface YouCardProps {
   onChange: (account: Account) => void;
 }
 
-/** Name, the name that clients see, and the language of Hovor; saved together. */
+/** Name, the name that clients see, the languages one serves in and that of Hovor; saved together. */
 export function YouCard({ account, onChange }: YouCardProps) {
   const t = useTexts();
   const [busy, setBusy] = useState(false);
@@ -22,7 +23,10 @@ export function YouCard({ account, onChange }: YouCardProps) {
     name: given,
     public_name: given,
   });
-  const changed = FIELDS.some((field) => values[field].trim() !== account[field]);
+  const [languages, setLanguages] = useState(account.languages);
+  const changed =
+    FIELDS.some((field) => values[field].trim() !== account[field]) ||
+    languages.join() !== account.languages.join();
   const save = async (event: FormEvent) => {
     event.preventDefault();
     if (busy || check(FIELDS)) {
@@ -31,7 +35,9 @@ export function YouCard({ account, onChange }: YouCardProps) {
     setBusy(true);
     try {
       const { name, public_name, language } = values;
-      onChange(await changeAccount({ name: name.trim(), public_name: public_name.trim(), language }));
+      onChange(
+        await changeAccount({ name: name.trim(), public_name: public_name.trim(), language, languages }),
+      );
     } catch (failure) {
       toast({ title: t('not_saved'), body: refusalWords(failure), tone: 'alert', icon: 'warning' });
     } finally {
@@ -54,6 +60,7 @@ export function YouCard({ account, onChange }: YouCardProps) {
       <div className="profile-fields">
         <TextField label={t('name')} autoComplete="name" {...bind('name')} />
         <TextField label={t('public_name')} hint={t('public_name_hint')} {...bind('public_name')} />
+        <LanguagesField value={languages} onChange={setLanguages} />
         <SelectField
           label={t('language_of_hovor')}
           options={LANGUAGES.map((value): Option<string> => ({ value, label: LANGUAGE_NAMES[value] }))}

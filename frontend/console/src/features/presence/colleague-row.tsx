@@ -26,11 +26,12 @@ export function ColleagueRow({ colleague, opened, onToggle }: ColleagueRowProps)
   const ids = useId();
   const reasons = useWorkspace((workspace) => workspace.away_reasons);
   const may = useWorkspace(({ me }) => me.role !== 'operator' && me.id !== colleague.id);
-  const { id, name, status, since, back_at, reachable, on_another_call, allowance_ends_at } = colleague;
+  const { id, name, picture, status, since, back_at, reachable, on_another_call, allowance_ends_at } =
+    colleague;
   return (
     <li className="colleague" aria-labelledby={`${ids}-name`}>
       <div className="row">
-        <Avatar name={name} colourBy={id} presence={presenceOf(colleague)} />
+        <Avatar name={name} colourBy={id} picture={picture} presence={presenceOf(colleague)} />
         <div className="grow">
           <div className="m ell" id={`${ids}-name`}>
             {name}

@@ -19,7 +19,7 @@ export function StatusButton(opening: ComponentProps<'button'>) {
       aria-label={t('status_name', { status: spokenStatus(t, status, reasons), name: me.name })}
       {...opening}
     >
-      <Avatar name={me.name} colourBy={me.id} presence={presenceOf(status)} />
+      <Avatar name={me.name} colourBy={me.id} picture={me.picture} presence={presenceOf(status)} />
       <span className="hide-sm">
         <span className="nm">{me.name}</span>
         <br />

@@ -65,7 +65,7 @@ function Person() {
   return (
     <MenuExtra>
       <div className="row status-person">
-        <Avatar name={me.name} colourBy={me.id} size="l" />
+        <Avatar name={me.name} colourBy={me.id} picture={me.picture} size="l" />
         <div className="grow">
           <div className="b">{me.name}</div>
           <div className="t3 sm ell">{me.email}</div>

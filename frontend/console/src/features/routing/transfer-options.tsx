@@ -57,7 +57,7 @@ function Row({ target }: { target: TransferTarget }) {
   const { colleague } = target;
   return (
     <>
-      <Avatar name={colleague.name} colourBy={colleague.id} size="s" />
+      <Avatar name={colleague.name} colourBy={colleague.id} picture={colleague.picture} size="s" />
       <span className="grow">
         <span className="m ell mi-words">{colleague.name}</span>
         <span className="sm t3 num mi-words">{availability(colleague)}</span>

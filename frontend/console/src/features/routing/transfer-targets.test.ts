@@ -8,6 +8,7 @@ function aColleague(id: string, changes: Partial<ColleagueView> = {}): Colleague
     id,
     version: 1,
     name: id,
+    picture: null,
     public_name: id,
     role: 'operator',
     active: true,

@@ -195,6 +195,7 @@ export function aSnapshot(changes: Partial<WorkspaceView> = {}): WorkspaceView {
       email: 'klara@alderway.example',
       role: 'operator',
       language: 'en',
+      picture: null,
       theme: 'auto',
       time_allowance_percent: 100,
       group_ids: ['sales'],

@@ -84,9 +84,14 @@ function putNotification(workspace: Workspace, told: NotificationView): Workspac
   };
 }
 
-function putOperator(workspace: Workspace, { id, name, public_name, role }: ColleagueView): Workspace {
+function putOperator(
+  workspace: Workspace,
+  { id, name, public_name, picture, role }: ColleagueView,
+): Workspace {
   const renamed = renameOwner(workspace, id, name);
-  return id === workspace.me.id ? { ...renamed, me: { ...workspace.me, name, public_name, role } } : renamed;
+  return id === workspace.me.id
+    ? { ...renamed, me: { ...workspace.me, name, public_name, picture, role } }
+    : renamed;
 }
 
 function outdate(workspace: Workspace): Workspace {

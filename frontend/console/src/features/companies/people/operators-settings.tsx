@@ -28,10 +28,10 @@ interface OperatorRowProps {
 
 function OperatorRow({ operator, status, groups, channels, onEdit }: OperatorRowProps) {
   const t = useTexts();
-  const { id, name, email, role, active, group_ids, channel_ids } = operator;
+  const { id, name, picture, email, role, active, group_ids, channel_ids } = operator;
   return (
     <li className="settings-line">
-      <Avatar name={name} colourBy={id} />
+      <Avatar name={name} colourBy={id} picture={picture} />
       <div className="grow">
         <div className="m ell">{name}</div>
         <div className="sm t3 ell">{email}</div>

@@ -8,6 +8,7 @@ export interface Operator {
   id: string;
   email: string;
   name: string;
+  picture: string | null;
   role: Role;
   time_allowance_percent: number;
   capacity: OwnCapacity;
