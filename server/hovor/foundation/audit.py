@@ -98,13 +98,24 @@ def record(
     )
 
 
-def entries(reading: Reading, *, before: int | None = None, limit: int) -> list[AuditEntry]:
-    """The company's acts, the latest first, beginning below the number `before`. Administrators only: the
-    route's duty.
+def entries(
+    reading: Reading,
+    *,
+    before: int | None = None,
+    limit: int,
+    actor_id: str | None = None,
+    subject_kind: str | None = None,
+) -> list[AuditEntry]:
+    """The company's acts, the latest first, beginning below the number `before`: all, or those of one actor
+    or about one kind of thing. Administrators only: the route's duty.
     """
     query = sa.select(*_columns()).where(audit.c.company_id == reading.company)
     if before is not None:
         query = query.where(audit.c.number < before)
+    if actor_id is not None:
+        query = query.where(audit.c.actor_id == actor_id)
+    if subject_kind is not None:
+        query = query.where(audit.c.subject_kind == subject_kind)
     rows = reading.all(query.order_by(audit.c.number.desc()).limit(limit))
     return [_entry(row) for row in rows]
 

@@ -47,6 +47,7 @@ from hovor.notifications import live as notifications_live
 from hovor.notifications import reactions as notifications_reactions
 from hovor.outreach import errors as outreach_errors
 from hovor.outreach.api import Outreach
+from hovor.oversight import api as oversight_api
 from hovor.presence import api as presence_api
 from hovor.presence import errors as presence_errors
 from hovor.presence import live as presence_live
@@ -131,6 +132,7 @@ def routers(passwords: Passwords, offered: Kinds, addresses: Addresses) -> Seque
         *invitations_api.routers(addresses, at_once, invitation_look),
         Outreach(offered).router(),
         notifications_api.router,
+        oversight_api.router,
         Workspace(offered, channel_notes).router(),
     )
 

@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import httpx2
 
+from tests.oversight.given_up import park
 from tests.support.server import Company, Hovor, Operator, Visitor
 
 
@@ -84,6 +85,7 @@ def side(company: Company) -> Side:
     ids["invitation_id"], ids["secret"] = invitation["id"], invitation["url"].rpartition("/")[2]
     key = administrator.ask("POST", "/api-keys", {"name": f"{name} CRM", "scopes": ["invitations.read"]})
     ids["key_id"] = key["id"]
+    ids["parked_id"] = park(company.hovor, administrator.ask("GET", "/company")["id"], ids["conversation_id"])
     browsers = {
         "visitor": _rooted(visitor),
         "other visitor": _rooted(other_visitor),

@@ -6,12 +6,24 @@ import { AwayReasonSettings } from './away-reason-settings';
 import { ChannelSettings } from './channel-settings';
 import { CompanySettings } from './company-settings';
 import { MailSettings } from './mail/mail-settings';
+import { AuditLog } from './oversight/audit-log';
+import { ParkedWork } from './oversight/parked-work';
 import { GroupsSettings } from './people/groups-settings';
 import { OperatorsSettings } from './people/operators-settings';
 import './settings.css';
 import { useTexts } from './texts';
 
-const SECTIONS = ['channels', 'operators', 'groups', 'away', 'company', 'mail', 'keys'] as const;
+const SECTIONS = [
+  'channels',
+  'operators',
+  'groups',
+  'away',
+  'company',
+  'mail',
+  'keys',
+  'audit',
+  'parked',
+] as const;
 
 type Section = (typeof SECTIONS)[number];
 
@@ -23,6 +35,8 @@ const LOOKS: Readonly<Record<Section, { icon: IconName; screen: ComponentType }>
   company: { icon: 'building', screen: CompanySettings },
   mail: { icon: 'mail', screen: MailSettings },
   keys: { icon: 'key', screen: KeySettings },
+  audit: { icon: 'history', screen: AuditLog },
+  parked: { icon: 'warning', screen: ParkedWork },
 };
 
 function isSection(name: string): name is Section {
