@@ -53,7 +53,7 @@ export { type Presence, PresenceMark, type PresenceMarkProps } from './presence'
 export { type Option, Select, SelectField, type SelectFieldProps, type SelectProps } from './select';
 export { Separator, type SeparatorProps } from './separator';
 export { Loading, type LoadingProps, Skeleton, type SkeletonProps, SkeletonRows } from './skeleton';
-export { Switch, type SwitchProps } from './switch';
+export { ExplainedSwitch, type ExplainedSwitchProps, Switch, type SwitchProps } from './switch';
 export { type Tab, Tabs, type TabsProps } from './tabs';
 export { now, setServerNow, stopTicking } from './ticker';
 export {

@@ -1,3 +1,4 @@
+import { useId } from 'react';
 import { classes } from './classes';
 import { Tooltip } from './tooltip';
 
@@ -38,4 +39,34 @@ export function Switch(props: SwitchProps) {
     />
   );
   return disabledBecause ? <Tooltip text={disabledBecause}>{toggle}</Tooltip> : toggle;
+}
+
+export interface ExplainedSwitchProps extends Pick<SwitchProps, 'on' | 'onChange' | 'saving'> {
+  label: string;
+  /** What it means, in a line below its name. */
+  hint: string;
+}
+
+/** A switch at the end of the words that name and explain it; stands in something that lays out a row. */
+export function ExplainedSwitch({ label, hint, on, onChange, saving }: ExplainedSwitchProps) {
+  const id = useId();
+  return (
+    <>
+      <div className="grow">
+        <div className="m" id={`${id}-label`}>
+          {label}
+        </div>
+        <div className="sm t3" id={`${id}-hint`}>
+          {hint}
+        </div>
+      </div>
+      <Switch
+        on={on}
+        onChange={onChange}
+        saving={saving ?? false}
+        labelledBy={`${id}-label`}
+        describedBy={`${id}-hint`}
+      />
+    </>
+  );
 }

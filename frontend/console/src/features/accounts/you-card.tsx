@@ -1,7 +1,7 @@
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { LANGUAGE_NAMES, LANGUAGES } from '../../../../shared/i18n';
-import { refusalWords } from '../../shell';
-import { Button, Chip, type Option, SelectField, TextField, toast, useFields } from '../../ui';
+import { FormCard } from '../../shell';
+import { type Option, SelectField, TextField, useFields } from '../../ui';
 import { type Account, changeAccount } from './account';
 import { LanguagesField } from './languages-field';
 import { texts, useTexts } from './texts';
@@ -18,7 +18,6 @@ export interface YouCardProps {
 /** Name, the name that clients see, the languages one serves in and that of Hovor; saved together. */
 export function YouCard({ account, onChange }: YouCardProps) {
   const t = useTexts();
-  const [busy, setBusy] = useState(false);
   const { values, bind, check } = useFields<(typeof FIELDS)[number]>(account, {
     name: given,
     public_name: given,
@@ -27,36 +26,14 @@ export function YouCard({ account, onChange }: YouCardProps) {
   const changed =
     FIELDS.some((field) => values[field].trim() !== account[field]) ||
     languages.join() !== account.languages.join();
-  const save = async (event: FormEvent) => {
-    event.preventDefault();
-    if (busy || check(FIELDS)) {
-      return;
-    }
-    setBusy(true);
-    try {
-      const { name, public_name, language } = values;
-      onChange(
-        await changeAccount({ name: name.trim(), public_name: public_name.trim(), language, languages }),
-      );
-    } catch (failure) {
-      toast({ title: t('not_saved'), body: refusalWords(failure), tone: 'alert', icon: 'warning' });
-    } finally {
-      setBusy(false);
-    }
+  const save = async () => {
+    const { name, public_name, language } = values;
+    onChange(
+      await changeAccount({ name: name.trim(), public_name: public_name.trim(), language, languages }),
+    );
   };
   return (
-    <form className="card" aria-labelledby="profile-you" onSubmit={save} noValidate>
-      <div className="h">
-        <h3 id="profile-you">{t('you')}</h3>
-        {changed && (
-          <span className="row end">
-            <Chip tone="warn">{t('unsaved')}</Chip>
-            <Button size="s" look="primary" type="submit" busy={busy && t('saving')}>
-              {t('save')}
-            </Button>
-          </span>
-        )}
-      </div>
+    <FormCard id="profile-you" title={t('you')} changed={changed} check={() => check(FIELDS)} save={save}>
       <div className="profile-fields">
         <TextField label={t('name')} autoComplete="name" {...bind('name')} />
         <TextField label={t('public_name')} hint={t('public_name_hint')} {...bind('public_name')} />
@@ -67,6 +44,6 @@ export function YouCard({ account, onChange }: YouCardProps) {
           {...bind('language')}
         />
       </div>
-    </form>
+    </FormCard>
   );
 }

@@ -4,7 +4,7 @@ import { command } from '../../foundation/command';
 import { useDesk, useWorkspace } from '../../foundation/desk/context';
 import { putStatus } from '../../foundation/workspace/apply';
 import { notSaved } from '../../shell';
-import { Switch } from '../../ui';
+import { ExplainedSwitch } from '../../ui';
 import { useTexts } from './texts';
 
 /** For calls on a telephone outside Hovor: one stays signed in, and nothing new is offered. */
@@ -26,20 +26,12 @@ export function AnotherCall() {
   };
   return (
     <section className="card another-call">
-      <div className="grow">
-        <div className="m" id="another-call">
-          {t('another_call')}
-        </div>
-        <div className="sm t3" id="another-call-hint">
-          {t('another_call_hint')}
-        </div>
-      </div>
-      <Switch
+      <ExplainedSwitch
+        label={t('another_call')}
+        hint={t('another_call_hint')}
         on={on}
         onChange={set}
         saving={saving}
-        labelledBy="another-call"
-        describedBy="another-call-hint"
       />
     </section>
   );

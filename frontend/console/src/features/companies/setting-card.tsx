@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { request } from '../../foundation/http';
 import { FormCard, notSaved } from '../../shell';
-import { SelectField, Switch, TextField, useFields } from '../../ui';
+import { ExplainedSwitch, SelectField, TextField, useFields } from '../../ui';
 import {
   CHOICES,
   type Company,
@@ -52,20 +52,12 @@ function RuleSwitch({ rule, company, onChange }: RuleProps) {
   };
   return (
     <div className="settings-line">
-      <div className="grow">
-        <div className="m" id={`rule-${rule}`}>
-          {t(`rule_${rule}`)}
-        </div>
-        <div className="sm t3" id={`hint-${rule}`}>
-          {t(`hint_${rule}`)}
-        </div>
-      </div>
-      <Switch
+      <ExplainedSwitch
+        label={t(`rule_${rule}`)}
+        hint={t(`hint_${rule}`)}
         on={company.settings[rule]}
         onChange={set}
         saving={saving}
-        labelledBy={`rule-${rule}`}
-        describedBy={`hint-${rule}`}
       />
     </div>
   );

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { request } from '../../foundation/http';
 import { AnswerPane, notSaved } from '../../shell';
-import { Select, Switch } from '../../ui';
+import { ExplainedSwitch, Select } from '../../ui';
 import { useTexts } from './texts';
 import { useLiveAnswer } from './use-live-answer';
 
@@ -54,20 +54,12 @@ export function StatusRules() {
             />
           </div>
           <div className="settings-line">
-            <div className="grow">
-              <div className="m" id="missed-rule">
-                {t('missed_rule')}
-              </div>
-              <div className="sm t3" id="missed-hint">
-                {missed > 0 ? t('missed_rule_hint', { count: missed }) : t('missed_rule_off')}
-              </div>
-            </div>
-            <Switch
+            <ExplainedSwitch
+              label={t('missed_rule')}
+              hint={missed > 0 ? t('missed_rule_hint', { count: missed }) : t('missed_rule_off')}
               on={missed > 0}
               onChange={(on) => set({ missed_offers_before_away: on ? MISSED : 0 })}
               saving={saving}
-              labelledBy="missed-rule"
-              describedBy="missed-hint"
             />
           </div>
           <div className="settings-line">
