@@ -1,6 +1,7 @@
 """Signing in: equal answers, growing pauses that lock nobody out, and sessions that end when they should."""
 
 import pytest
+from argon2.exceptions import VerifyMismatchError
 
 from hovor.accounts import queries, service
 from hovor.accounts.errors import WrongCredentials
@@ -45,6 +46,10 @@ async def test_an_unknown_address_costs_a_comparison_too(
     await office.fail("klara@alderway.example")
     assert len(compared) == 2
     assert compared[0].split("$")[:4] == compared[1].split("$")[:4]
+    # Not refused for its form, which would take no time at all.
+    with pytest.raises(VerifyMismatchError):
+        verify(compared[0], "whatever")
+    assert [len(part) for part in compared[0].split("$")] == [len(part) for part in compared[1].split("$")]
 
 
 @ONE_ENGINE

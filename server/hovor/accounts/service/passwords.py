@@ -3,6 +3,8 @@ nobody else.
 """
 
 import asyncio
+import base64
+import secrets
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final, TypeVar
@@ -25,9 +27,8 @@ class Passwords:
     def __init__(self, hasher: PasswordHasher | None = None) -> None:
         self._hasher = hasher or PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
         self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="password")
-        # What is compared with when there is no such operator. Nobody's password: it is longer than any may
-        # be.
-        self._nobody = self._hasher.hash("nobody" * 100)
+        # What is compared with when there is no such operator.
+        self._nobody = _hash_of_nothing(self._hasher)
 
     async def hash(self, password: str) -> str:
         """The hash to be stored; a new salt each time."""
@@ -53,3 +54,15 @@ class Passwords:
 
     async def _on_thread(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._threads, work)
+
+
+def _hash_of_nothing(hasher: PasswordHasher) -> str:
+    """Looks like a hash of the hasher's and takes as long to compare with, but was drawn by lot: no password
+    leads to it, and no start waits until one has been hashed.
+    """
+    salt, value = (
+        base64.b64encode(secrets.token_bytes(length)).rstrip(b"=").decode()
+        for length in (hasher.salt_len, hasher.hash_len)
+    )
+    costs = f"m={hasher.memory_cost},t={hasher.time_cost},p={hasher.parallelism}"
+    return f"$argon2id$v=19${costs}${salt}${value}"
