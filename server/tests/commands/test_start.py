@@ -38,6 +38,7 @@ NOT_NEEDED: Final = {
     "httpx2": "nothing is sent to outsiders",
     "mypy": "it is a tool",
     "PIL": "no picture has come",
+    "pydantic.v1.main": "no type of ours is one of its",
     "psycopg": "the database is SQLite",
     "puremagic": "no file has come",
     "rich": "the log is written without it",
