@@ -3,14 +3,14 @@ nobody else.
 """
 
 import asyncio
-import base64
-import secrets
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final, TypeVar
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+
+from hovor.foundation.identifiers import new_secret
 
 T = TypeVar("T")
 
@@ -60,8 +60,9 @@ def _hash_of_nothing(hasher: PasswordHasher) -> str:
     """Looks like a hash of the hasher's and takes as long to compare with, but was drawn by lot: no password
     leads to it, and no start waits until one has been hashed.
     """
+    # The same letters as those of an address, but for two.
     salt, value = (
-        base64.b64encode(secrets.token_bytes(length)).rstrip(b"=").decode()
+        new_secret(length * 8).replace("-", "+").replace("_", "/")
         for length in (hasher.salt_len, hasher.hash_len)
     )
     costs = f"m={hasher.memory_cost},t={hasher.time_cost},p={hasher.parallelism}"
