@@ -27,7 +27,7 @@ from hovor.foundation.caller import OperatorCaller
 from hovor.foundation.http.callers import administrator_caller, operator_caller
 from hovor.foundation.http.context import get_context
 from hovor.foundation.http.described import gives
-from hovor.foundation.http.route import command, query
+from hovor.foundation.http.route import command, outside_once, query
 from hovor.foundation.identifiers import new_secret
 from hovor.foundation.rate_limits import Rule
 
@@ -137,17 +137,21 @@ async def delete_mail(request: Request, caller: Administrator) -> Response:
 async def post_mail_test(request: Request, caller: Administrator, body: MailTestPost) -> Response:
     """Sends a letter at once and says what came of it; 20 seconds without an answer are an answer, too."""
     context = get_context(request)
-    context.limits.take(_TRIALS, caller.operator_id)
-    read = context.database.read
-    server, letter = await read(queries.test_letter, body.to, company=caller.company_id, caller=caller)
-    fault = await mail.try_server(
-        server,
-        letter,
-        vault=context.vault,
-        company=caller.company_id,
-        letter_id=new_secret(),
-        at=context.clock.now(),
-    )
-    return await command(
-        context, request, service.note_mail_tried, caller=caller, shape=MailTested, fault=fault
-    )
+
+    async def tried() -> Response:
+        context.limits.take(_TRIALS, caller.operator_id)
+        read = context.database.read
+        server, letter = await read(queries.test_letter, body.to, company=caller.company_id, caller=caller)
+        fault = await mail.try_server(
+            server,
+            letter,
+            vault=context.vault,
+            company=caller.company_id,
+            letter_id=new_secret(),
+            at=context.clock.now(),
+        )
+        return await command(
+            context, request, service.note_mail_tried, caller=caller, shape=MailTested, fault=fault
+        )
+
+    return await outside_once(context, request, tried, caller=caller)

@@ -1,10 +1,12 @@
 """The server of the company's letters: who knows its password, and what is told of a trial."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from httpx2 import Response as Answer
 
 from tests.support.mailbox import Mailbox
 from tests.support.server import PASSWORD, Company, Hovor
@@ -45,6 +47,27 @@ def test_a_trial_arrives(hovor: Hovor) -> None:
     assert body is not None
     assert "Alderway" in body.get_content()
     assert _try(company) == "unreachable"
+
+
+def test_a_trial_sent_again_with_its_key_sends_no_second_letter(hovor: Hovor) -> None:
+    company = hovor.set_up()
+    mailbox = Mailbox()
+    client = company.administrator.http
+
+    def tries(key: str) -> Answer:
+        body = {"to": "me@alderway.example"}
+        return client.post("/api/v1/company/mail/test", json=body, headers={"idempotency-key": key})
+
+    with _taking(hovor, mailbox) as port:
+        _name(company, port)
+        answers = [tries("one"), tries("one"), tries("one")]
+        assert [each.json() for each in answers] == [{"fault": None}] * 3
+        assert [each.headers.get("idempotency-replayed") for each in answers] == [None, "true", "true"]
+        assert mailbox.tried == 1
+        with ThreadPoolExecutor(4) as threads:
+            at_once = list(threads.map(lambda _: tries("two"), range(4)))
+        assert {each.status_code for each in at_once} == {200}
+        assert mailbox.tried == 2
 
 
 def test_a_trial_says_what_is_wrong(hovor: Hovor) -> None:

@@ -1,6 +1,7 @@
 """The one way a request runs a verb (`command`) and the one way it runs a query (`query`)."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any, Final
 
 import msgspec
@@ -75,6 +76,24 @@ async def command(
             if kept.replayed:
                 return respond(kept)
             raise
+
+
+async def outside_once(
+    context: Context, request: Request, doing: Callable[[], Awaitable[Response]], *, caller: Caller
+) -> Response:
+    """What `doing` answers, which does something outside of Hovor before its `command`, such as sending a
+    letter. For an `Idempotency-Key` it is done once: not again when that was answered, nor beside it.
+
+    Raises `KeyInvalid`, `KeyReused`, `InProgress`.
+    """
+    claim = await _claim(request, caller)
+    if claim is None:
+        return await doing()
+    company, idempotency = company_of(caller), context.idempotency
+    # Its own place: inside, the command takes the claim itself.
+    async with idempotency.alone(company, replace(claim, claim=f"outside {claim.claim}")):
+        stored = await context.database.write(idempotency.find, claim, company=company, caller=caller)
+        return await doing() if stored is None else respond(stored)
 
 
 async def query(
