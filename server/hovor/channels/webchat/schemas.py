@@ -12,7 +12,6 @@ Short = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
 Reference = Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
 Address = Annotated[str, msgspec.Meta(max_length=2_000)]
 Email = Annotated[str, msgspec.Meta(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s.]{2,}$", max_length=254)]
-Words = Annotated[str, msgspec.Meta(max_length=8_000)]
 Value = Annotated[str, msgspec.Meta(max_length=1_000)]
 
 
@@ -81,10 +80,12 @@ class HelloOut(msgspec.Struct, frozen=True):
 
 
 class MessageIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What the visitor says; the same `client_ref` is the same message."""
+    """What the visitor says; the same `client_ref` is the same message. More than 8,000 characters are
+    refused as `text_too_long`.
+    """
 
     client_ref: Reference
-    text: Words | None = None
+    text: str | None = None
     file_ids: Annotated[tuple[Short, ...], msgspec.Meta(max_length=10)] = ()
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from hovor.channels.webchat import policy
-from hovor.channels.webchat.adapter import CAPABILITIES, KIND
+from hovor.channels.webchat.adapter import CAPABILITIES, KIND, TEXT_CHARACTERS
 from hovor.channels.webchat.errors import DetailsMissing, NothingToRate
 from hovor.clients import queries as client_queries
 from hovor.clients import service as clients
@@ -14,14 +14,18 @@ from hovor.foundation.caller import require_client
 from hovor.foundation.database import Work
 from hovor.messaging import queries as message_queries
 from hovor.messaging import service as messages
+from hovor.messaging.errors import TextTooLong
 from hovor.messaging.queries import Stored
 
 
 def say(work: Work, *, client_ref: str, text: str | None, file_ids: tuple[str, ...] = ()) -> Stored:
     """The visitor says something; his conversation is found or opened. The same reference says it once.
 
-    Raises `DetailsMissing` when it would open a conversation and the channel insists on answers first.
+    Raises `TextTooLong`, and `DetailsMissing` when it would open a conversation and the channel insists on
+    answers first.
     """
+    if text is not None and len(text) > TEXT_CHARACTERS:
+        raise TextTooLong(limit=TEXT_CHARACTERS)
     stored = _say(work, client_ref, messages.Content(text, file_ids))
     if stored.number == 1 and not stored.again:
         _require_answers(work)
@@ -33,7 +37,7 @@ def leave_message(work: Work, *, client_ref: str, text: str, email: str, name: s
     to.
     """
     clients.describe_self(work, name=name, email=email)
-    return _say(work, client_ref, messages.Content(text))
+    return _say(work, client_ref, messages.Content(text), live=False)
 
 
 def describe(
@@ -81,11 +85,11 @@ def set_parameters(work: Work, *, parameters: Mapping[str, str]) -> None:
         conversations.change(work, conversation_id=conversation.id, changes=changes)
 
 
-def _say(work: Work, client_ref: str, content: messages.Content) -> Stored:
+def _say(work: Work, client_ref: str, content: messages.Content, *, live: bool = CAPABILITIES.live) -> Stored:
     caller = require_client(work.caller)
     route = messages.Route(caller.channel_id)
     opening = conversations.Opening(
-        origin=conversations.Origin(caller.channel_id, KIND, CAPABILITIES.live, route),
+        origin=conversations.Origin(caller.channel_id, KIND, live, route),
         client_id=caller.client_id,
         identity_id=caller.identity_id,
     )

@@ -73,6 +73,32 @@ def test_a_left_message_waits_in_the_queue_with_its_address(company: Company) ->
         assert refused(visitor, "POST", "offline-message", less) == (422, "invalid")
 
 
+def test_a_left_message_waits_without_its_author(company: Company) -> None:
+    """He was told that nobody is there and has gone: it is not closed because he does not come back."""
+    chat = Chat(company)
+    visitor = chat.visitor()
+    visitor.connect()
+    left = {"client_ref": "m1", "text": "Call me", "email": "jana@example.com"}
+    conversation = visitor.ask("POST", "offline-message", left)["conversation_id"]
+    visitor.live.close()
+    company.hovor.advance(3600)
+    view = company.administrator.ask("GET", f"/conversations/{conversation}")
+    assert (view["state"], view["client_online"]) == ("queued", None)
+
+
+def test_what_is_too_long_is_refused_by_its_name_at_both_doors(company: Company) -> None:
+    visitor = Chat(company).visitor()
+    visitor.connect()
+    too_long = "x" * 8_001
+    body = {"client_ref": "long", "text": too_long}
+    assert refused(visitor, "POST", "messages", body) == (422, "text_too_long")
+    visitor.live.say(type="post", client_ref="long", text=too_long)
+    answer = visitor.live.hears_frame(lambda frame: frame["type"] in {"posted", "refused"})
+    assert (answer["type"], answer["code"]) == ("refused", "text_too_long")
+    # The reference is still his: cut to what fits, it is said.
+    assert visitor.say(too_long[:8_000], client_ref="long")["number"] == 1
+
+
 def test_reading_lowers_nothing_and_is_only_for_ones_own(company: Company) -> None:
     chat = Chat(company)
     visitor, other = chat.visitor(), chat.visitor()
