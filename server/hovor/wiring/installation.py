@@ -97,6 +97,10 @@ class Installation:
             if sockets:
                 hub.start()
                 stack.push_async_callback(hub.close)
+            else:
+                # Where every server has died somebody has to notice, or their connections are believed in.
+                looking = asyncio.create_task(hub.leases.run(), name="leases of others")
+                stack.push_async_callback(_cancelled, looking)
             freeze_after_start()
             yield
 

@@ -21,12 +21,12 @@ _LOOK_EVERY: Final = 0.01
 class Program:
     """One server at a time, always on the same port and data."""
 
-    def __init__(self, folder: Path, database_url: str | None) -> None:
+    def __init__(self, folder: Path, database_url: str | None, *, name: str = "hovor") -> None:
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
-        self.log = folder / "hovor.log"
+        self.log = folder / f"{name}.log"
         data = str(folder / "data")
-        self.arguments = ("serve", "--port", str(self.port), "--data-dir", data)
+        self.arguments: tuple[str, ...] = ("serve", "--port", str(self.port), "--data-dir", data)
         self.environment = environment(database_url)
         self.starts = 0
         self._nursery: asyncio.subprocess.Process | None = None
@@ -90,6 +90,15 @@ class Program:
         assert self._nursery.stdout is not None
         self._nursery.stdin.write(" ".join(words).encode() + b"\n")
         return (await self._nursery.stdout.readline()).decode().strip()
+
+
+class Worker(Program):
+    """`hovor worker` beside the servers: nobody can ask it anything."""
+
+    def __init__(self, folder: Path, database_url: str) -> None:
+        super().__init__(folder, database_url, name="worker")
+        self.arguments = ("worker",)
+        self.environment = environment(database_url, HOVOR_DATA_DIR=str(folder / "data"))
 
 
 @asynccontextmanager

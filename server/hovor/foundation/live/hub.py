@@ -124,6 +124,7 @@ class Hub:
         self._metrics.sockets(socket.door, 1)
         opened = False
         try:
+            await self.leases.hold()
             await self._listener.connection_opened(caller, socket.connection_id, self.process_id)
             opened = True
             await self._fan_out.join(socket, after)

@@ -1,9 +1,10 @@
 """Leases of processes: who does not renew is dead, and his connections are nobody's.
 
-Only processes with sockets hold one. Renewed every 3 seconds, good for 10; the first to see one run out
-tells the listener.
+Only processes with sockets hold one; a worker only looks. Renewed every 3 seconds, good for 10; the first to
+see one run out tells the listener.
 """
 
+import asyncio
 from collections.abc import Callable
 from typing import Final
 
@@ -52,6 +53,8 @@ class Leases:
         self._listener = listener
         self._has_sockets = has_sockets
         self._caller = SystemCaller("", "live")
+        self._good_until: Instant = 0
+        self._taking = asyncio.Lock()
 
     async def run(self) -> None:
         """Renews and looks, until cancelled."""
@@ -67,13 +70,26 @@ class Leases:
     async def renew(self) -> None:
         """Renews once, and tells of every process whose lease has run out. Raises `StorageUnavailable`."""
         if self._has_sockets():
-            await self._database.write(_renew, self._process_id, company="", caller=self._caller)
+            await self._take()
         for process_id in await self._database.read(
             _run_out, self._process_id, company="", caller=self._caller
         ):
             log.warning("process_lost", process_id=process_id)
             await self._listener.process_lost(process_id)
             await self._database.write(_remove, process_id, company="", caller=self._caller)
+
+    async def hold(self) -> None:
+        """Takes the lease before the first socket is written down: of one that stands there without a lease
+        nobody would ever find out that its process is dead. Raises `StorageUnavailable`.
+        """
+        async with self._taking:
+            if self._good_until < self._database.clock.now() + RENEWED_EVERY:
+                await self._take()
+
+    async def _take(self) -> None:
+        now = self._database.clock.now()
+        await self._database.write(_renew, self._process_id, company="", caller=self._caller)
+        self._good_until = now + GOOD_FOR
 
     async def give_up(self) -> None:
         """This process ends in good order: its sockets were closed, so nobody needs to look after it."""
