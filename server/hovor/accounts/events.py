@@ -5,7 +5,7 @@ from hovor.foundation.events import Event
 
 class OperatorChanged(Event, kind="operator.changed"):
     """An operator was added or changed. `what` names it: created, profile, picture, allowance, capacity,
-    role, groups, channels, active, password.
+    role, groups, channels, active, password, second_factor.
     """
 
     operator_id: str
@@ -38,7 +38,8 @@ class SignedOut(Event, kind="operator.signed_out"):
 class SessionEnded(Event, kind="operator.session_ended"):
     """One sign-in session is over: its cookie and its sockets are worth nothing from now on.
 
-    `cause` is signed_out, replaced, revoked, expired, password_changed, deactivated or supervisor.
+    `cause` is signed_out, replaced, revoked, expired, password_changed, second_factor,
+    deactivated or supervisor.
     """
 
     operator_id: str

@@ -46,6 +46,31 @@ class ProfilePatch(Request):
     theme: Theme | None = None
 
 
+class PresentPassword(Request):
+    """One's own password once more."""
+
+    current_password: Password
+
+
+class NewCode(Request):
+    """A code of the app that is being set up."""
+
+    code: Annotated[str, Field(min_length=1, max_length=20)]
+
+
+class SecondFactorSecret(msgspec.Struct, frozen=True):
+    """The secret for the app: to be typed (base32), and as the address that the QR code holds."""
+
+    secret: str
+    address: str
+
+
+class RecoveryCodes(msgspec.Struct, frozen=True):
+    """Each works once in place of a code of the app. Told this once."""
+
+    recovery_codes: tuple[str, ...]
+
+
 class PasswordPost(Request):
     """A new password; every other device is signed out."""
 

@@ -57,10 +57,12 @@ from hovor.routing import api as routing_api
 from hovor.routing import errors as routing_errors
 from hovor.routing import live as routing_live
 from hovor.routing import reactions as routing_reactions
+from hovor.second_factor import errors as second_factor_errors
 from hovor.wiring.kinds import ChannelKinds
 from hovor.workspace.api import Workspace
 
 ERRORS: Final = (
+    second_factor_errors,
     companies_errors,
     accounts_errors,
     presence_errors,

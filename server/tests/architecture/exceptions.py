@@ -19,7 +19,7 @@ EXCEPTIONS: dict[tuple[str, str], str] = {
     ("import in function", "server/hovor/wiring/installation.py"): "SQLite needs no other driver",
     ("import in function", "server/hovor/foundation/database/migrate.py"): "most starts migrate nothing",
     ("import in function", "server/hovor/foundation/outgoing.py"): "many servers send nothing to outsiders",
-    ("import in function", "server/hovor/invitations/api/pictures.py"): "most servers draw no code for hours",
+    ("import in function", "server/hovor/foundation/qr.py"): "most servers draw no code for hours",
     ("import in function", "server/hovor/foundation/files/kinds.py"): "most servers take no file for hours",
     (
         "import in function",

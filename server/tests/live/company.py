@@ -1,5 +1,6 @@
 """A company at work by chance: everything that people may do, over the real service, one thing at a time."""
 
+from base64 import b32decode
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -9,7 +10,8 @@ from typing import Final, TypeVar
 import httpx2
 from websockets.exceptions import ConnectionClosed
 
-from tests.support.server import Company, Document, Hovor, Operator, Visitor
+from hovor.second_factor.policy import code_at, step_of
+from tests.support.server import PASSWORD, Company, Document, Hovor, Operator, Visitor
 
 T = TypeVar("T")
 API: Final = "/api/v1"
@@ -106,6 +108,7 @@ class Floor:
         self.hovor.advance(900)
         yield
         yield from self._wish(operator)
+        yield from self._second_step(operator)
 
     def _wish(self, operator: Operator) -> Iterator[None]:
         """A client asks to be told when the operator is there, and is told."""
@@ -113,16 +116,20 @@ class Floor:
         self.administrator.ask("PUT", "/company/mail", nowhere)
         operator.ask("PUT", "/me/status", {"status": "away"})
         made = operator.ask("POST", "/invitations", {})
-        secret = made["url"].rpartition("/")[2]
-        asked = httpx2.post(
-            f"{self.hovor.address}{API}/public/invitations/{secret}/tell-me",
-            json={"email": "jana@example.com"},
-        )
-        assert asked.status_code == 200, asked.text
+        path = f"{API}/public/invitations/{made['url'].rpartition('/')[2]}/tell-me"
+        httpx2.post(self.hovor.address + path, json={"email": "a@b.example"}).raise_for_status()
         yield
         operator.ask("PUT", "/me/status", {"status": "online"})
         yield
         self.administrator.ask("DELETE", "/company/mail")
+        yield
+
+    def _second_step(self, operator: Operator) -> Iterator[None]:
+        path, own = "/me/second-factor", {"current_password": PASSWORD}
+        key, now = b32decode(operator.ask("POST", path, own)["secret"]), self.hovor.clock.now()
+        operator.ask("POST", f"{path}/confirm", {"code": code_at(key, step_of(now))})
+        yield
+        operator.ask("POST", f"{path}/remove", own)
         yield
 
     def _lose(self, operator: Operator) -> None:

@@ -9,6 +9,7 @@ from hovor.accounts.api.channels import Channels
 from hovor.accounts.api.colleagues import Colleagues
 from hovor.accounts.api.pictures import PICTURES
 from hovor.accounts.api.profile import Profile
+from hovor.accounts.api.second_factor import SecondFactor
 from hovor.accounts.api.sign_up_links import SignUpLinks
 from hovor.accounts.api.signing import Signing
 from hovor.accounts.service import Passwords
@@ -23,6 +24,7 @@ def routers(passwords: Passwords, kinds: ChannelKinds) -> Sequence[APIRouter]:
         Signing(passwords, kinds).router(),
         SignUpLinks(passwords).router(),
         Profile(passwords).router(),
+        SecondFactor(passwords).router(),
         Colleagues(passwords).router(),
         Channels(kinds).router(),
         api_keys.router,

@@ -1,12 +1,12 @@
 """One's own account: profile, password, devices."""
 
-from typing import Annotated, Final, cast
+from typing import Annotated, cast
 
 from fastapi import APIRouter, Depends, Request, Response
 
 from hovor.accounts import queries, schemas, service
+from hovor.accounts.api.second_factor import require_password
 from hovor.accounts.api.signing import new_password_problems
-from hovor.accounts.errors import WrongPassword
 from hovor.foundation.caller import OperatorCaller
 from hovor.foundation.database import Reading, Work
 from hovor.foundation.errors import Invalid, NotFound
@@ -14,10 +14,6 @@ from hovor.foundation.http.callers import operator_caller
 from hovor.foundation.http.context import get_context
 from hovor.foundation.http.described import gives
 from hovor.foundation.http.route import command, query
-from hovor.foundation.rate_limits import Rule
-
-_GUESSES: Final = Rule("present_password", burst=5, per_second=0.05)
-"""Who finds a page left open must not be able to try out its owner's password."""
 
 Signed = Annotated[OperatorCaller, Depends(operator_caller)]
 
@@ -89,16 +85,13 @@ class Profile:
     async def post_password(self, request: Request, caller: Signed, body: schemas.PasswordPost) -> Response:
         """Every other device is signed out."""
         context = get_context(request)
-        context.limits.take(_GUESSES, caller.operator_id)
         read = context.database.read
         company = caller.company_id
         own = await read(queries.operator, caller.operator_id, company=company, caller=caller)
         problems = new_password_problems("new_password", body.new_password, own.email)
         if problems:
             raise Invalid(fields=problems)
-        stored = await read(queries.password_hash, caller.operator_id, company=company, caller=caller)
-        if not await self._passwords.verify(stored, body.current_password):
-            raise WrongPassword
+        stored = await require_password(context, self._passwords, caller, body.current_password)
         return await command(
             context,
             request,

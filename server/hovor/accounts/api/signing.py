@@ -5,6 +5,7 @@ from typing import Annotated, Final
 from fastapi import APIRouter, Depends, Request, Response
 
 from hovor.accounts import policy, schemas, service
+from hovor.accounts.api.second_factor import proof_of
 from hovor.accounts.errors import WrongCredentials
 from hovor.companies import queries as companies
 from hovor.companies.service import ChannelKinds, NewChannel
@@ -17,6 +18,7 @@ from hovor.foundation.http.proxies import caller_address, caller_network
 from hovor.foundation.http.route import command, encode, query
 from hovor.foundation.identifiers import new_secret, token_hash
 from hovor.foundation.rate_limits import RateLimited
+from hovor.second_factor.errors import WrongOneTimeCode
 
 JSON: Final = "application/json"
 TOKEN_BITS: Final = 256
@@ -54,17 +56,20 @@ def _attempt(context: Context, request: Request, email: str) -> service.Attempt:
 
 async def _verified(
     context: Context, passwords: service.Passwords, attempt: service.Attempt, password: str
-) -> tuple[str, str]:
-    """The company and the hash that the password fits. Raises `WrongCredentials`, `RateLimited`."""
+) -> tuple[str, str, str]:
+    """The company, the operator and the hash that the password fits. Raises `WrongCredentials`,
+    `RateLimited`.
+    """
     write = context.database.write
     candidate = await write(service.begin_sign_in, attempt, company="", caller=Anonymous())
     if isinstance(candidate, RateLimited):
         raise candidate
     fits = await passwords.verify(candidate.password_hash, password)
-    if not fits or candidate.company_id is None or candidate.password_hash is None:
+    company, operator, stored = candidate.company_id, candidate.operator_id, candidate.password_hash
+    if not fits or company is None or operator is None or stored is None:
         await write(service.note_wrong_password, attempt, company="", caller=Anonymous())
         raise WrongCredentials
-    return candidate.company_id, candidate.password_hash
+    return company, operator, stored
 
 
 class Signing:
@@ -95,20 +100,29 @@ class Signing:
 
     @gives(schemas.SignedIn)
     async def post_sign_in(self, request: Request, body: schemas.SignInPost) -> Response:
-        """Answers 401 `wrong_credentials` alike for an unknown address and a wrong password."""
+        """Answers 401 `wrong_credentials` alike for an unknown address and a wrong password. Where a second
+        step is needed, the right password alone gets 401 `one_time_code_required`, and a code that does not
+        hold `wrong_one_time_code`.
+        """
         context = get_context(request)
         attempt = _attempt(context, request, policy.normal_email(body.email) or body.email)
-        company, fitting = await _verified(context, self._passwords, attempt, body.password)
+        company, operator, fitting = await _verified(context, self._passwords, attempt, body.password)
         renewed = await self._passwords.hash(body.password) if self._passwords.outdated(fitting) else None
         token = new_secret(TOKEN_BITS)
-        done = await context.database.write(
-            service.sign_in,
-            attempt=attempt,
-            verified_hash=fitting,
-            new=new_session(request, token, renewed),
-            company=company,
-            caller=SystemCaller(company, "sign_in"),
-        )
+        caller = SystemCaller(company, "sign_in")
+        try:
+            done = await context.database.write(
+                service.sign_in,
+                attempt=attempt,
+                verified_hash=fitting,
+                proof=await proof_of(context, operator, body.one_time_code, caller=caller),
+                new=new_session(request, token, renewed),
+                company=company,
+                caller=caller,
+            )
+        except WrongOneTimeCode:
+            await context.database.write(service.note_wrong_password, attempt, company="", caller=Anonymous())
+            raise
         response = Response(encode(schemas.SignedIn(done.operator)), media_type=JSON)
         set_session_cookie(request, response, token, keep_seconds=done.lasts_seconds)
         return response

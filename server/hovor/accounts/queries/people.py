@@ -16,6 +16,7 @@ from hovor.foundation.caller import OperatorCaller, Role
 from hovor.foundation.clock import Instant, to_rfc3339
 from hovor.foundation.database import Hot, Reading, Row
 from hovor.foundation.errors import FieldProblem, Invalid, NotFound
+from hovor.second_factor import queries as factors
 
 _USUAL: Final = OwnCapacity()
 _decode_capacity: Final = msgspec.json.Decoder(OwnCapacity).decode
@@ -205,6 +206,7 @@ class OperatorView:
     capacity: OwnCapacity
     languages: tuple[str, ...]
     picture: str | None
+    second_factor: bool
     active: bool
     group_ids: tuple[str, ...]
     channel_ids: tuple[str, ...]
@@ -228,7 +230,8 @@ def operator(reading: Reading, operator_id: str) -> Operator:
 def account(reading: Reading, operator_id: str) -> OperatorView:
     """One operator's account as it is shown. Raises `NotFound`."""
     found = operator(reading, operator_id)
-    return _view(found, groups_of(reading, operator_id), assigned_channels(reading, operator_id))
+    own = (groups_of(reading, operator_id), assigned_channels(reading, operator_id))
+    return _view(found, *own, second_factor=factors.is_on(reading, operator_id))
 
 
 def email_taken(reading: Reading, email: str) -> bool:
@@ -251,8 +254,14 @@ def accounts(reading: Reading) -> Mapping[str, OperatorView]:
     """The accounts of all operators of the company by their ids, deactivated ones too."""
     groups_by_operator = _collected(reading.all(_EVERY_MEMBERSHIP, company_id=reading.company))
     channels_by_operator = _collected(reading.all(_EVERY_ASSIGNMENT, company_id=reading.company))
+    secured = factors.those_with_one(reading)
     return {
-        each.id: _view(each, groups_by_operator.get(each.id, ()), channels_by_operator.get(each.id, ()))
+        each.id: _view(
+            each,
+            groups_by_operator.get(each.id, ()),
+            channels_by_operator.get(each.id, ()),
+            second_factor=each.id in secured,
+        )
         for each in operators(reading)
     }
 
@@ -334,7 +343,9 @@ def _of_row(row: Row) -> Operator:
     return Operator(*values)
 
 
-def _view(found: Operator, group_ids: tuple[str, ...], channel_ids: tuple[str, ...]) -> OperatorView:
+def _view(
+    found: Operator, group_ids: tuple[str, ...], channel_ids: tuple[str, ...], *, second_factor: bool
+) -> OperatorView:
     return OperatorView(
         id=found.id,
         version=found.version,
@@ -348,6 +359,7 @@ def _view(found: Operator, group_ids: tuple[str, ...], channel_ids: tuple[str, .
         capacity=found.capacity,
         languages=found.languages,
         picture=found.picture,
+        second_factor=second_factor,
         active=found.active,
         group_ids=group_ids,
         channel_ids=channel_ids,

@@ -14,6 +14,7 @@ from hovor.accounts.service.sessions import NewSession, SignedInSession
 from hovor.foundation.caller import OperatorCaller
 from hovor.foundation.database import Hot, Reading, Work, insert
 from hovor.foundation.rate_limits import RateLimited, forgive, note_failure, throttled_for
+from hovor.second_factor import service as second_factor
 
 _operator = models.operator.c
 _network = models.known_network.c
@@ -54,10 +55,11 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Who it may be. `company_id` and `password_hash` are None for an address that nobody has."""
+    """Who it may be. All are None for an address that nobody has."""
 
     company_id: str | None
     password_hash: str | None
+    operator_id: str | None
 
 
 def begin_sign_in(work: Work, attempt: Attempt) -> Candidate | RateLimited:
@@ -72,23 +74,33 @@ def begin_sign_in(work: Work, attempt: Attempt) -> Candidate | RateLimited:
     if wait:
         return RateLimited(wait)
     note_failure(work, key, policy.ADDRESS_PAUSES)
-    return Candidate(None, None) if row is None else Candidate(row[1], row[2])
+    return Candidate(None, None, None) if row is None else Candidate(row[1], row[2], row[0])
 
 
 def note_wrong_password(work: Work, attempt: Attempt) -> None:
-    """The comparison failed, whether or not anybody has that address. An installation-wide unit."""
+    """Password or code failed, whether or not anybody has that address. An installation-wide unit."""
     note_failure(work, attempt.network_hash, policy.NETWORK_PAUSES)
 
 
-def sign_in(work: Work, *, attempt: Attempt, verified_hash: str, new: NewSession) -> SignedInSession:
-    """A new session for the operator whose password was verified against `verified_hash`.
+def sign_in(
+    work: Work,
+    *,
+    attempt: Attempt,
+    verified_hash: str,
+    new: NewSession,
+    proof: second_factor.Proof | None = None,
+) -> SignedInSession:
+    """A new session for the operator whose password was verified against `verified_hash`, and whose second
+    step, where he has one, is `proof`, which is used up. Failures are forgiven once both hold.
 
-    Raises `WrongCredentials` when he was deactivated or his password changed since.
+    Raises `WrongCredentials` when he was deactivated or his password changed since, `OneTimeCodeRequired`,
+    `WrongOneTimeCode`.
     """
     row = work.one(_BY_EMAIL, email=attempt.email)
     if row is None or row[1] != work.company or row[2] != verified_hash:
         raise WrongCredentials
     operator_id, _, _, role = row
+    second_factor.require(work, operator_id=operator_id, proof=proof)
     forgive(work, _throttle_key(work, attempt, operator_id))
     forgive(work, attempt.network_hash)
     own = work.as_caller(OperatorCaller(work.company, operator_id, role, work.new_id()))

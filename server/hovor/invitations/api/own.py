@@ -16,9 +16,9 @@ from hovor.foundation.http.proxies import own_origin
 from hovor.foundation.http.route import command, query
 from hovor.foundation.identifiers import new_code, new_secret
 from hovor.foundation.mail import seal_letter
+from hovor.foundation.qr import qr_png
 from hovor.foundation.rate_limits import Rule
 from hovor.invitations import queries, service
-from hovor.invitations.api.pictures import qr_png
 from hovor.invitations.queries import CODE, SECRET, Addresses, InvitationView
 from hovor.invitations.schemas import InvitationPatch, InvitationPost, Invitations, Nothing, SendPost
 

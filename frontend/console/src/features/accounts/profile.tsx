@@ -7,6 +7,7 @@ import { NotificationsCard } from './notifications-card';
 import { PasswordRow } from './password-row';
 import { Picture } from './picture';
 import './profile.css';
+import { SecondFactorRows } from './second-factor-rows';
 import { useTexts } from './texts';
 import { ThemeCard } from './theme-card';
 import { YouCard } from './you-card';
@@ -36,6 +37,7 @@ function Cards({ account, onChange }: { account: Account; onChange: (account: Ac
               <h3 id="profile-sign-in">{t('sign_in_card')}</h3>
             </div>
             <PasswordRow />
+            <SecondFactorRows />
           </section>
           <DevicesCard />
         </div>

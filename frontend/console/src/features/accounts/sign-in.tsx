@@ -1,5 +1,6 @@
 import { type FormEvent, useRef, useState } from 'react';
 import { Banner, Button, Logo, PasswordField, TextField, useNow } from '../../ui';
+import { CodeForm } from './code-form';
 import { LanguageChoice } from './language-choice';
 import './sign-in.css';
 import { SignInPicture } from './sign-in-picture';
@@ -12,13 +13,18 @@ function useSecondsToWait(fault: SignInFault | undefined): number {
   return useNow((now) => Math.max(0, Math.ceil((until - now) / 1000)));
 }
 
-function SignInForm() {
+function SignInForm({ onStep }: { onStep: (second: boolean) => void }) {
   const t = useTexts();
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
   const [missing, setMissing] = useState<'email' | 'password'>();
   const { signIn, busy, fault } = useSignIn();
   const wait = useSecondsToWait(fault);
+  const [second, setSecond] = useState(false);
+  const goTo = (next: boolean) => {
+    setSecond(next);
+    onStep(next);
+  };
   const form = useRef<HTMLFormElement>(null);
   const focus = (name: string) => form.current?.querySelector<HTMLInputElement>(`[name=${name}]`)?.select();
   const submit = async (event: FormEvent) => {
@@ -27,10 +33,31 @@ function SignInForm() {
     setMissing(absent);
     if (absent) {
       focus(absent);
-    } else if (!busy && wait === 0 && !(await signIn(email, password))) {
-      focus('password');
+    } else if (!busy && wait === 0) {
+      const outcome = await signIn(email, password);
+      if (outcome === 'code') {
+        goTo(true);
+      } else if (outcome === 'failed') {
+        focus('password');
+      }
     }
   };
+  if (second) {
+    return (
+      <CodeForm
+        busy={busy}
+        fault={fault && (wait > 0 || fault.until === undefined) ? fault.words : undefined}
+        wait={wait > 0 && t('wait_seconds', { count: wait })}
+        onCode={async (code) => {
+          await signIn(email, password, code);
+        }}
+        onBack={() => {
+          setPassword('');
+          goTo(false);
+        }}
+      />
+    );
+  }
   return (
     <form className="auth-form" ref={form} onSubmit={submit} noValidate>
       {fault && (wait > 0 || fault.until === undefined) && (
@@ -80,6 +107,7 @@ function SignInForm() {
 /** The sign-in screen; a picture stands beside it where there is room. */
 export function SignIn() {
   const t = useTexts();
+  const [second, setSecond] = useState(false);
   useSetUpFirst();
   return (
     <div className="auth">
@@ -89,8 +117,8 @@ export function SignIn() {
             <Logo size={34} />
             <b>Hovor</b>
           </div>
-          <h1>{t('sign_in')}</h1>
-          <SignInForm />
+          <h1>{t(second ? 'enter_code' : 'sign_in')}</h1>
+          <SignInForm onStep={setSecond} />
         </div>
         <LanguageChoice />
       </main>

@@ -16,9 +16,14 @@ export function pathAfterSignIn(search: string): string {
   return /^\/(?![/\\])/.test(next) ? next : '/';
 }
 
+export type SignInOutcome = 'in' | 'code' | 'failed';
+
 function faultOf(failure: unknown): SignInFault {
   if (failure instanceof Refusal && failure.code === 'wrong_credentials') {
     return { words: texts('wrong_credentials') };
+  }
+  if (failure instanceof Refusal && failure.code === 'wrong_one_time_code') {
+    return { words: texts('wrong_one_time_code') };
   }
   if (failure instanceof Refusal && failure.status === 429) {
     return { words: texts('too_many_tries'), until: Date.now() + (failure.retry_after ?? 30) * 1000 };
@@ -30,19 +35,23 @@ function faultOf(failure: unknown): SignInFault {
 export function useSignIn() {
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<SignInFault>();
-  const signIn = async (email: string, password: string): Promise<boolean> => {
+  const signIn = async (email: string, password: string, code?: string): Promise<SignInOutcome> => {
     setBusy(true);
     setFault(undefined);
     try {
-      await request('POST', '/sign-in', { body: { email: email.trim(), password } });
+      const step = code ? { one_time_code: code } : {};
+      await request('POST', '/sign-in', { body: { email: email.trim(), password, ...step } });
     } catch (failure) {
+      if (failure instanceof Refusal && failure.code === 'one_time_code_required') {
+        return 'code';
+      }
       setFault(faultOf(failure));
-      return false;
+      return 'failed';
     } finally {
       setBusy(false);
     }
     navigate(pathAfterSignIn(window.location.search), { replace: true });
-    return true;
+    return 'in';
   };
   return { signIn, busy, fault };
 }

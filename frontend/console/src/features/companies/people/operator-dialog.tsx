@@ -8,6 +8,7 @@ import { type CapacityField, capacityOf, capacityRule, FIELDS, writtenCapacity }
 import { CapacityFields } from './capacity-fields';
 import type { Named, Operator, Rights, UsualCapacity } from './people';
 import { RightsFields } from './rights-fields';
+import { SecondFactorReset } from './second-factor-reset';
 
 const LEAST_PERCENT = 100;
 const MOST_PERCENT = 1000;
@@ -102,6 +103,7 @@ function OperatorForm({ operator, groups, channels, usual, onClose, onSaved }: O
           describedBy="may-sign-in-hint"
         />
       </div>
+      <SecondFactorReset operator={operator} />
       <div className="dialog-buttons">
         <Button onClick={onClose}>{t('cancel')}</Button>
         <Button look="primary" type="submit" busy={busy && t('saving')}>

@@ -9,6 +9,8 @@ export interface Operator {
   email: string;
   name: string;
   picture: string | null;
+  /** Whether a second step is asked for at sign-in. */
+  second_factor: boolean;
   role: Role;
   time_allowance_percent: number;
   capacity: OwnCapacity;

@@ -1,4 +1,4 @@
-"""The QR code of a link, as a picture to be shown, saved and printed."""
+"""QR codes, as pictures to be shown, saved and printed."""
 
 import io
 from typing import Final
