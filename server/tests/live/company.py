@@ -61,8 +61,7 @@ class Floor:
         """What chance seldom brings together, act by act: a conversation's whole life, and a second one."""
         klara, tomas, _ = self.operators
         self.begin_the_day()
-        conversation: str = visitor.say("Boots?")["conversation_id"]
-        self.conversations.append(conversation)
+        self.conversations.append(conversation := visitor.say("Boots?")["conversation_id"])
         yield
         path = f"/conversations/{conversation}"
         self.supervisor.ask("POST", f"{path}/assign", {"operator_id": klara.id})
@@ -77,7 +76,8 @@ class Floor:
         klara.ask("POST", f"{path}/transfer", {"to": {"operator_id": tomas.id}})
         yield
         for offer in tomas.ask("GET", "/offers")["items"]:
-            self._try(tomas, "POST", f"/offers/{offer['id']}/decline", {})
+            for verb, body in (("shown", {"by": ["card"]}), ("decline", {})):
+                self._try(tomas, "POST", f"/offers/{offer['id']}/{verb}", body)
         yield
         klara.ask("POST", f"{path}/end", {})
         yield
