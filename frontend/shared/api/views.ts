@@ -109,6 +109,7 @@ export interface NotificationView extends Versioned {
   readonly conversation_id: Id | null;
   readonly offer_id: Id | null;
   readonly channel_kind: ChannelKind | null;
+  readonly queue_id: Id | null;
   readonly queue_name: string | null;
   readonly count: number;
   readonly raised_at: Time;

@@ -203,6 +203,9 @@ def _put_queue(shown: dict[str, Any], queue: Document) -> None:
         return {**view, "queue_name": queue["name"], "service_target_seconds": target}
 
     _change_views(shown, change)
+    for held in shown["notifications"].values():
+        if held["queue_id"] == queue["id"]:
+            held["queue_name"] = queue["name"]
 
 
 def _put_operator(shown: dict[str, Any], told: Document) -> None:

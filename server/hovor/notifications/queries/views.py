@@ -32,6 +32,7 @@ class NotificationView(msgspec.Struct, frozen=True):
     conversation_id: str | None
     offer_id: str | None
     channel_kind: str | None
+    queue_id: str | None
     queue_name: str | None
     count: int
     raised_at: str
@@ -145,6 +146,7 @@ def _view(
         conversation_id=of.conversation_id,
         offer_id=of.offer_id,
         channel_kind=None if talk is None else talk.channel_kind,
+        queue_id=None if queue is None else queue.id,
         queue_name=None if queue is None else queue.name,
         count=of.count,
         raised_at=to_rfc3339(of.raised_at),

@@ -114,6 +114,7 @@ export function aNotification(id: string, changes: Partial<NotificationView> = {
     conversation_id: 'c0',
     offer_id: null,
     channel_kind: 'webchat',
+    queue_id: null,
     queue_name: 'Sales',
     count: 1,
     raised_at: AT,

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { ConversationView } from '../../../../shared/api/views';
 import type { EventFrame } from '../../../../shared/live';
 import { Chance } from '../testing/chance';
-import { aConversation, anEntry, anOffer, aQueue, aSnapshot, aStatus } from '../testing/views';
+import { aConversation, aNotification, anEntry, anOffer, aQueue, aSnapshot, aStatus } from '../testing/views';
 import { apply, putOffer } from './apply';
 import { Company } from './company';
 import { keepConversation, putAnswer, releaseConversation } from './conversations';
@@ -135,10 +135,12 @@ describe('one event', () => {
   });
 
   test('of a queue renames it wherever it stands', () => {
+    const waiting = aNotification('n1', { queue_id: 'sales' });
     const told = apply(
-      start,
+      { ...start, notifications: new Map([['n1', waiting]]) },
       event(6, 'queue.changed', aQueue('sales', { name: 'Sales and rentals', version: 2 })),
     );
+    expect(told.notifications.get('n1')?.queue_name).toBe('Sales and rentals');
     expect(told.conversations.get('c1')?.queue_name).toBe('Sales and rentals');
   });
 });

@@ -47,7 +47,13 @@ function putQueue(workspace: Workspace, queue: QueueView): Workspace {
     return workspace;
   }
   const queues = withValue(workspace.queues, queue.id, queue);
-  return renameQueue({ ...workspace, queues }, queue.id, queue.name);
+  const notifications = new Map(workspace.notifications);
+  for (const [id, held] of notifications) {
+    if (held.queue_id === queue.id) {
+      notifications.set(id, { ...held, queue_name: queue.name });
+    }
+  }
+  return renameQueue({ ...workspace, queues, notifications }, queue.id, queue.name);
 }
 
 /** An offer stands until it has an outcome. */
