@@ -11,6 +11,8 @@ interface Graph {
 }
 
 let first: ReadonlySet<string> | undefined;
+/** A few lines that several later files share: they would be a request of their own. */
+const sharedLater = /\/features\/(clients\/history\.tsx|(clients|messaging)\/texts\.ts)$/;
 
 /** All that the entry imports, directly or through others; what is imported with `import()` is not among it. */
 function firstModules(graph: Graph): ReadonlySet<string> {
@@ -35,7 +37,7 @@ function firstModules(graph: Graph): ReadonlySet<string> {
  */
 function fileOf(id: string, graph: Graph): string | null {
   first ??= firstModules(graph);
-  return first.has(id) ? 'console' : null;
+  return first.has(id) || sharedLater.test(id) ? 'console' : null;
 }
 
 /** The files of a chunk by the module it begins with, and of the chunks that it brings along. */

@@ -43,17 +43,27 @@ export function loadable<Thing>(fetch: () => Promise<Thing>): Loadable<Thing> {
   return made;
 }
 
-/** How soon at the latest what waits for an idle moment has its turn, in milliseconds. */
+/** What the first screen asks for itself goes first: its live connection, its pictures. Milliseconds. */
+const SETTLING = 300;
+/** How soon at the latest after that what waits for an idle moment has its turn, in milliseconds. */
 const IDLE_AT_LATEST = 1000;
 
 /** Does something as soon as the browser has nothing better to do; the returned function forgets it. */
 export function whenIdle(act: () => void): () => void {
-  if (!window.requestIdleCallback) {
-    const timer = setTimeout(act, IDLE_AT_LATEST / 2);
-    return () => clearTimeout(timer);
-  }
-  const handle = requestIdleCallback(act, { timeout: IDLE_AT_LATEST });
-  return () => cancelIdleCallback(handle);
+  let handle: number | undefined;
+  const timer = setTimeout(() => {
+    if ('requestIdleCallback' in window) {
+      handle = requestIdleCallback(act, { timeout: IDLE_AT_LATEST });
+    } else {
+      act();
+    }
+  }, SETTLING);
+  return () => {
+    clearTimeout(timer);
+    if (handle !== undefined) {
+      cancelIdleCallback(handle);
+    }
+  };
 }
 
 /**
