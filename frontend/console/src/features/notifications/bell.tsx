@@ -2,7 +2,7 @@ import './bell.css';
 import { useEffect } from 'react';
 import { useDesk, useLiveState } from '../../foundation/desk/context';
 import { navigate, openHomeTab, routeNow } from '../../shell';
-import { Badge, IconButton, Later, loadable, type Tab, tellNotLoaded, whenIdle } from '../../ui';
+import { Badge, IconButton, Later, loadable, type Tab, tellNotLoaded } from '../../ui';
 import { toFix, useReadiness } from './readiness';
 import { useTexts } from './texts';
 
@@ -15,7 +15,7 @@ export function useToFix(): number {
   return toFix(useReadiness(), live);
 }
 
-/** Lets this page call its operator, as long as he is signed in; what for is loaded after the first screen. */
+/** Lets this page call its operator, as long as he is signed in; what for is loaded right after the first screen, since what comes meanwhile is to be heard. */
 export function useMachine(): void {
   const desk = useDesk();
   useEffect(() => {
@@ -28,10 +28,9 @@ export function useMachine(): void {
         tellNotLoaded();
       }
     };
-    const forget = whenIdle(start);
+    start();
     return () => {
       left = true;
-      forget();
       stop?.();
     };
   }, [desk]);
