@@ -106,6 +106,7 @@ class SandboxWorld:
         self.clock = clock
         self.sandbox = sandbox
         self.capabilities = sandbox.describe().capabilities
+        self.longest = 100_000
         self.kinds = Kinds([], [sandbox])
         self.desk = Desk(self.kinds)
         self.vault = Vault.from_file(folder / "key")

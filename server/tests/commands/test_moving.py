@@ -72,7 +72,8 @@ def _change_a_table(source: Path, target: Path) -> None:
     """The same archive, with one more line in a table."""
     folder = target.with_suffix(".folder")
     with tarfile.open(source) as archive:
-        archive.extractall(folder, filter="data")
+        # Debian 12 has Python 3.11.2, which knows no filter yet; this archive is our own.
+        archive.extractall(folder)  # noqa: S202
     (folder / "tables" / "company.jsonl").write_text("{}\n")
     with tarfile.open(target, "w:gz") as archive:
         for part in sorted(folder.iterdir()):

@@ -62,6 +62,7 @@ class _Passing(msgspec.Struct, frozen=True):
     company: str
     topics: tuple[str, ...]
     text: str
+    figures: bool = False
 
 
 class Hub:
@@ -128,6 +129,8 @@ class Hub:
             await self._listener.connection_opened(caller, socket.connection_id, self.process_id)
             opened = True
             await self._fan_out.join(socket, after)
+            for text in self._counters.latest(caller.company_id, socket.topics):
+                self._fan_out.push_to(socket, text)
             self.heartbeats.add(socket)
             while not socket.ended and (raw := await transport.frame()) is not None:
                 await self._hear(socket, raw)
@@ -227,20 +230,29 @@ class Hub:
     def _pass_signal(self, socket: Socket, deliveries: Sequence[Delivery]) -> None:
         self.send_signal(socket.caller.company_id, deliveries, but=socket)
 
-    def _send_counters(self, company: str, topic: str, figures: Mapping[str, Any]) -> None:
-        self._everywhere(company, (topic,), frames.counters(figures))
+    def _send_counters(self, company: str, topic: str, text: str) -> None:
+        self._everywhere(company, (topic,), text, figures=True)
 
     def _everywhere(
-        self, company: str, topics: tuple[str, ...], text: str, *, but: Socket | None = None
+        self,
+        company: str,
+        topics: tuple[str, ...],
+        text: str,
+        *,
+        but: Socket | None = None,
+        figures: bool = False,
     ) -> None:
         self._fan_out.push(company, topics, text, but=but)
-        body = msgspec.json.encode(_Passing(company, topics, text))
+        body = msgspec.json.encode(_Passing(company, topics, text, figures))
         if len(body) <= _BUS_BYTES:
             self._bus.signal(_BUS_TOPIC, body)
 
     def _on_signal(self, topic: str, body: bytes) -> None:
         if topic == _BUS_TOPIC:
             passing = msgspec.json.decode(body, type=_Passing)
+            if passing.figures:
+                for each in passing.topics:
+                    self._counters.note(passing.company, each, passing.text, self._clock.now())
             self._fan_out.push(passing.company, passing.topics, passing.text)
 
     async def _beat(self) -> None:

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Sequence
 from typing import Final
 
-from hovor.channels.webchat.adapter import CAPABILITIES
+from hovor.channels.webchat.adapter import CAPABILITIES, TEXT_CHARACTERS
 from hovor.foundation.caller import SystemCaller
 from hovor.messaging import queries
 from hovor.messaging.queries import EntryView
@@ -71,6 +71,7 @@ class ChatWorld:
     """See `tests.channels.contract.World`."""
 
     capabilities = CAPABILITIES
+    longest = TEXT_CHARACTERS
 
     def __init__(self, company: Company, operator: Operator) -> None:
         self._company = company

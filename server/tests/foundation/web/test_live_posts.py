@@ -113,6 +113,20 @@ async def test_counters_come_once_a_second_and_the_last_one_wins(
         assert (await klara.hear())["waiting"] == 9
 
 
+async def test_who_joins_has_the_latest_counters_of_his_own_topics_for_a_minute(
+    server: LiveServer, toy: Toy, clock: VirtualClock
+) -> None:
+    for number in range(3):
+        toy.hub.send_counters("acme", "company:acme", {"waiting": number})
+    async with server.operator() as klara, server.operator("tomas", company="globex") as other:
+        # Between his snapshot and his socket they may have changed, and no log holds them.
+        assert await klara.hear() == {"type": "counters", "waiting": 2}
+        await nothing_more(other, toy)
+    await pass_time(clock, 62)
+    async with server.operator() as late:
+        await nothing_more(late, toy)
+
+
 async def test_features_send_signals(server: LiveServer, toy: Toy) -> None:
     async with server.operator() as klara:
         toy.hub.send_signal("acme", [Delivery(("operator:klara", "company:acme"), "hello", {"a": 1})])
