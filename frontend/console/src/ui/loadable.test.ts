@@ -35,3 +35,16 @@ test('the rest comes one after the other, and one that fails keeps no other from
   expect(fetched).toEqual(['first', 'broken', 'last']);
   expect(made.map((one) => one.now())).toEqual(['first', undefined, 'last']);
 });
+
+test('what every hand reaches for comes before what was made earlier', async () => {
+  const fetched: string[] = [];
+  const made = (name: string, first: boolean) =>
+    loadable(() => {
+      fetched.push(name);
+      return Promise.resolve(name);
+    }, first);
+  made('screen', false);
+  made('menus', true);
+  await loadTheRest();
+  expect(fetched).toEqual(['menus', 'screen']);
+});

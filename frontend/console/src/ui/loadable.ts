@@ -11,8 +11,11 @@ export interface Loadable<Thing> {
 
 const all: Loadable<unknown>[] = [];
 
-/** Makes something loadable; `fetch` is an `import()` and what to take of it. */
-export function loadable<Thing>(fetch: () => Promise<Thing>): Loadable<Thing> {
+/**
+ * Makes something loadable; `fetch` is an `import()` and what to take of it. What every hand soon reaches for is
+ * `first` among what is fetched in idle moments.
+ */
+export function loadable<Thing>(fetch: () => Promise<Thing>, first = false): Loadable<Thing> {
   let there: Thing | undefined;
   let coming: Promise<boolean> | undefined;
   const listeners = new Set<() => void>();
@@ -39,7 +42,11 @@ export function loadable<Thing>(fetch: () => Promise<Thing>): Loadable<Thing> {
       return () => listeners.delete(listener);
     },
   };
-  all.push(made);
+  if (first) {
+    all.unshift(made);
+  } else {
+    all.push(made);
+  }
   return made;
 }
 
