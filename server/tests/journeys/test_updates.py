@@ -1,5 +1,6 @@
 """Hovor is updated while somebody has it open: files that he has not fetched yet are not there any more."""
 
+import asyncio
 import re
 from typing import Final
 
@@ -68,3 +69,27 @@ async def test_a_part_that_came_while_nobody_wanted_it_needs_the_server_no_more(
     await expect(klara.page.get_by_role("heading", name=re.compile("Why"))).to_be_visible()
     await klara.page.get_by_role("link", name="Clients").click()
     await expect(klara.page.get_by_role("heading", name="Clients").first).to_be_visible()
+
+
+async def test_a_menu_opens_although_its_part_was_on_its_way_while_the_network_was_gone(
+    shop: Hovor, windows: Windows
+) -> None:
+    klara = Colleague(await windows.open(), shop.address)
+    await klara.sign_in("klara@alderway.example")
+    asked, gone = asyncio.Event(), asyncio.Event()
+
+    async def lose_the_first(route: Route) -> None:
+        first = not asked.is_set()
+        asked.set()
+        if first:
+            await gone.wait()
+            await route.abort()
+        else:
+            await route.continue_()
+
+    await klara.page.route(re.compile("/assets/overlays-.*js$"), lose_the_first)
+    await klara.page.reload()
+    await asked.wait()
+    await klara.page.get_by_role("button", name="Status: Online").click()
+    gone.set()
+    await expect(klara.page.get_by_role("menuitemradio", name=re.compile("^Lunch"))).to_be_visible()

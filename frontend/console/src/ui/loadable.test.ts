@@ -48,3 +48,20 @@ test('what every hand reaches for comes before what was made earlier', async () 
   await loadTheRest();
   expect(fetched).toEqual(['menus', 'screen']);
 });
+
+test('what was on its way while the network was gone is fetched once more for whoever wants it now', async () => {
+  const gone = [() => Promise.reject(new Error('no network')), () => Promise.resolve('thing')];
+  let fetched = 0;
+  const one = loadable(() => {
+    const fetch = gone[fetched] ?? (() => Promise.reject(new Error('too often')));
+    fetched += 1;
+    return fetch();
+  });
+  const before = one.load();
+  expect(await one.load()).toBe(true);
+  expect({ before: await before, fetched, now: one.now() }).toEqual({
+    before: false,
+    fetched: 2,
+    now: 'thing',
+  });
+});

@@ -4,7 +4,10 @@ import { useEffect, useState, useSyncExternalStore } from 'react';
 export interface Loadable<Thing> {
   /** It, once it is there. */
   readonly now: () => Thing | undefined;
-  /** Fetches it unless it is there or on its way; tells whether it came. A fetch that failed may be tried again. */
+  /**
+   * Fetches it unless it is there or on its way; tells whether it came. What was on its way before may have begun while
+   * the network was gone: when that fails, it is fetched once more.
+   */
   readonly load: () => Promise<boolean>;
   readonly subscribe: (listener: () => void) => () => void;
 }
@@ -31,11 +34,17 @@ export function loadable<Thing>(fetch: () => Promise<Thing>, first = false): Loa
     }
     return true;
   };
+  const begin = () => {
+    coming ??= come();
+    return coming;
+  };
   const made: Loadable<Thing> = {
     now: () => there,
     load: () => {
-      coming ??= come();
-      return coming;
+      if (coming) {
+        return coming.then((came) => came || begin());
+      }
+      return begin();
     },
     subscribe: (listener) => {
       listeners.add(listener);
