@@ -146,3 +146,24 @@ async def test_who_is_cut_off_for_long_loses_the_client_to_a_colleague(
 def _is_reachable(company: Company, name: str) -> bool:
     people = company.administrator.ask("GET", "/colleagues")["items"]
     return any(each["reachable"] for each in people if each["name"] == name)
+
+
+async def test_an_open_transfer_dialog_takes_in_who_has_come_meanwhile(
+    company: Company, windows: Windows
+) -> None:
+    klara = await _colleague(company, windows, "klara")
+    email = company.hire("tomas")
+    visitor = await _visitor(company, windows)
+    await visitor.say("Boots ~one")
+    await klara.accept()
+    await klara.page.keyboard.press("Alt+t")
+    dialog = klara.page.get_by_role("dialog", name="Transfer conversation")
+    await dialog.get_by_role("combobox").fill("Tomas")
+    await expect(dialog.get_by_role("option", name=re.compile("^Tomas"))).to_be_visible()
+    go = dialog.get_by_role("button", name="Transfer")
+    await expect(go).to_have_attribute("aria-disabled", "true")
+    tomas = Colleague(await windows.open(), company.hovor.address)
+    await tomas.sign_in(email)
+    await expect(go).not_to_have_attribute("aria-disabled", "true")
+    await go.click()
+    await expect(tomas.offer).to_contain_text("Boots")

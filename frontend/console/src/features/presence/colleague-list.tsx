@@ -1,35 +1,9 @@
 import './colleagues.css';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
-import type { ColleagueView } from '../../../../shared/api/views';
-import { useDesk } from '../../foundation/desk/context';
-import { colleaguesQuery } from '../../foundation/queries';
+import { useState } from 'react';
 import { Button, EmptyState, Loading, SkeletonRows } from '../../ui';
 import { ColleagueRow } from './colleague-row';
 import { useTexts } from './texts';
-
-/** Everybody who works for the company now, as they are now. */
-function useColleagues() {
-  const { store } = useDesk();
-  const queries = useQueryClient();
-  const answer = useQuery(colleaguesQuery);
-  useEffect(
-    () =>
-      store.hear({
-        onEvent: ({ event, data }) => {
-          if (event !== 'operator.changed') {
-            return;
-          }
-          const told = data as ColleagueView;
-          queries.setQueryData(colleaguesQuery.queryKey, (known) =>
-            known?.map((one) => (one.id === told.id && told.version >= one.version ? told : one)),
-          );
-        },
-      }),
-    [store, queries],
-  );
-  return answer;
-}
+import { useColleagues } from './use-colleagues';
 
 /** All colleagues with their status, live. */
 export function ColleagueList() {

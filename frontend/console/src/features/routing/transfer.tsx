@@ -4,10 +4,11 @@ import { type KeyboardEvent, useId, useState } from 'react';
 import type { ConversationView } from '../../../../shared/api/views';
 import { command } from '../../foundation/command';
 import { useDesk, useWorkspace } from '../../foundation/desk/context';
-import { colleaguesQuery, queuesQuery } from '../../foundation/queries';
+import { queuesQuery } from '../../foundation/queries';
 import { putAnswer } from '../../foundation/workspace/conversations';
 import { refusalWords, useShortcut } from '../../shell';
 import { Button, Icon, keysForAria, Loading, Popover, SkeletonRows, toast } from '../../ui';
+import { useColleagues } from '../presence/use-colleagues';
 import { texts, useTexts } from './texts';
 import { TransferOptions } from './transfer-options';
 import { type TransferTarget, targetId, transferTargets } from './transfer-targets';
@@ -73,7 +74,7 @@ function useTransfer({ id }: ConversationView, onDone: () => void) {
 function useTargets(conversation: ConversationView, words: string) {
   const me = useWorkspace((workspace) => workspace.me.id);
   const queues = useQuery(queuesQuery);
-  const colleagues = useQuery(colleaguesQuery);
+  const colleagues = useColleagues();
   const lists = { queues: queues.data ?? [], colleagues: colleagues.data ?? [] };
   return {
     loading: queues.isPending && colleagues.isPending,
