@@ -5,7 +5,7 @@ from hovor.foundation.events import Event
 
 class OperatorChanged(Event, kind="operator.changed"):
     """An operator was added or changed. `what` names it: created, profile, picture, allowance, capacity,
-    role, groups, channels, active, password, second_factor.
+    role, groups, channels, skills, active, password, second_factor.
     """
 
     operator_id: str

@@ -107,7 +107,7 @@ class OperatorPost(Request):
 
 
 class OperatorPatch(Request):
-    """What to change; lists are the whole new ones."""
+    """What to change; lists are the whole new ones, `skills` all levels by skill."""
 
     name: Name | None = None
     public_name: Name | None = None
@@ -120,6 +120,13 @@ class OperatorPatch(Request):
     password: Password | None = None
     group_ids: Ids | None = None
     channel_ids: Ids | None = None
+    skills: (
+        Annotated[
+            dict[Annotated[str, Field(max_length=64)], Annotated[int, Field(ge=1, le=5)]],
+            Field(max_length=200),
+        ]
+        | None
+    ) = None
 
 
 class GroupPost(Request):

@@ -58,11 +58,14 @@ from hovor.routing import errors as routing_errors
 from hovor.routing import live as routing_live
 from hovor.routing import reactions as routing_reactions
 from hovor.second_factor import errors as second_factor_errors
+from hovor.skills import api as skills_api
+from hovor.skills import errors as skills_errors
 from hovor.wiring.kinds import ChannelKinds
 from hovor.workspace.api import Workspace
 
 ERRORS: Final = (
     second_factor_errors,
+    skills_errors,
     companies_errors,
     accounts_errors,
     presence_errors,
@@ -124,6 +127,7 @@ def routers(passwords: Passwords, offered: Kinds, addresses: Addresses) -> Seque
     at_once = frozenset(each.kind for each in offered.descriptions() if _is_there_at_once(each))
     return (
         companies_api.router,
+        skills_api.router,
         *accounts_routers(passwords, ChannelKinds(offered)),
         clients_api.router,
         presence_api.statuses,

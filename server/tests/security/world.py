@@ -67,6 +67,7 @@ def side(company: Company) -> Side:
         "operator_id": klara.id,
         "outcome_id": administrator.ask("POST", "/outcomes", {"name": f"{name} solved"})["id"],
         "tag_id": administrator.ask("POST", "/tags", {"name": f"{name} tag"})["id"],
+        "skill_id": administrator.ask("POST", "/skills", {"name": f"{name} Czech"})["id"],
         "template_id": administrator.ask(
             "POST", "/templates", {"name": "thanks", "language": "en", "text": f"{name} thanks"}
         )["id"],

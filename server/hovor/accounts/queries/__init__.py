@@ -1,4 +1,4 @@
-"""Reads of accounts: `people` for operators, groups, assignments and sign-ins, `sign_up_links`, and
+"""Reads of accounts: `people` for operators, groups and assignments, `sign_ins`, `sign_up_links`, and
 `api_keys` for programs.
 """
 
@@ -8,14 +8,12 @@ from hovor.accounts.queries.people import (
     Group,
     Operator,
     OperatorView,
-    SignInSession,
     account,
     accounts,
     assigned_channels,
     assigned_operators,
     assignments,
     email_taken,
-    find_session,
     group,
     groups,
     groups_of,
@@ -24,13 +22,17 @@ from hovor.accounts.queries.people import (
     memberships,
     operator,
     operators,
-    password_hash,
     require_known,
+)
+from hovor.accounts.queries.pictures import PICTURE_PLACE, picture
+from hovor.accounts.queries.sign_ins import (
+    SignInSession,
+    find_session,
+    password_hash,
     sessions,
     signed_in,
     signed_in_by_session,
 )
-from hovor.accounts.queries.pictures import PICTURE_PLACE, picture
 from hovor.accounts.queries.sign_up_links import (
     SignUpLink,
     SignUpLinkView,

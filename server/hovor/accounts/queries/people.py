@@ -1,4 +1,4 @@
-"""Reads about operators, groups, assignments and sign-ins."""
+"""Reads about operators, groups and assignments."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,11 +12,12 @@ from hovor.accounts import models
 from hovor.accounts.policy import OwnCapacity
 from hovor.accounts.queries.pictures import picture_path
 from hovor.companies import queries as companies
-from hovor.foundation.caller import OperatorCaller, Role
+from hovor.foundation.caller import Role
 from hovor.foundation.clock import Instant, to_rfc3339
 from hovor.foundation.database import Hot, Reading, Row
 from hovor.foundation.errors import FieldProblem, Invalid, NotFound
 from hovor.second_factor import queries as factors
+from hovor.skills import queries as skills
 
 _USUAL: Final = OwnCapacity()
 _decode_capacity: Final = msgspec.json.Decoder(OwnCapacity).decode
@@ -25,7 +26,6 @@ _decode_languages: Final = msgspec.json.Decoder(tuple[str, ...]).decode
 _operator = models.operator.c
 _member = models.group_member.c
 _assignment = models.channel_assignment.c
-_session = models.sign_in_session.c
 
 _OPERATOR_COLUMNS = (
     _operator.id,
@@ -109,36 +109,6 @@ _OPERATORS_OF = Hot(
     )
     .order_by(_assignment.operator_id)
 )
-_SESSION_COLUMNS = (
-    _session.id,
-    _session.operator_id,
-    _session.created_at,
-    _session.last_seen_at,
-    _session.device,
-    _session.network_address,
-)
-_SESSION = Hot(
-    select(*_SESSION_COLUMNS).where(
-        _session.company_id == bindparam("company_id"), _session.id == bindparam("session_id")
-    )
-)
-_SESSIONS = Hot(
-    select(*_SESSION_COLUMNS)
-    .where(_session.company_id == bindparam("company_id"), _session.operator_id == bindparam("operator_id"))
-    .order_by(_session.created_at.desc(), _session.id)
-)
-
-
-_CALLERS = select(_operator.company_id, _operator.id, _operator.role, _session.id).where(
-    _session.operator_id == _operator.id, _operator.deactivated_at.is_(None)
-)
-_CALLER_BY_TOKEN = Hot(_CALLERS.where(_session.token_hash == bindparam("token_hash")))
-_CALLER_BY_SESSION = Hot(_CALLERS.where(_session.id == bindparam("session_id")))
-_PASSWORD = Hot(
-    select(_operator.password_hash).where(
-        _operator.company_id == bindparam("company_id"), _operator.id == bindparam("operator_id")
-    )
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,20 +149,10 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class SignInSession:
-    """One device on which the operator is signed in."""
-
-    id: str
-    operator_id: str
-    created_at: Instant
-    last_seen_at: Instant
-    device: str
-    network_address: str
-
-
-@dataclass(frozen=True, slots=True)
 class OperatorView:
-    """An operator's account as he himself, supervisors and administrators see it."""
+    """An operator's account as he himself, supervisors and administrators see it. `skills` are his levels,
+    1 to 5, by skill.
+    """
 
     id: str
     version: int
@@ -210,6 +170,7 @@ class OperatorView:
     active: bool
     group_ids: tuple[str, ...]
     channel_ids: tuple[str, ...]
+    skills: Mapping[str, int]
     created_at: str
     deactivated_at: str | None
 
@@ -230,7 +191,11 @@ def operator(reading: Reading, operator_id: str) -> Operator:
 def account(reading: Reading, operator_id: str) -> OperatorView:
     """One operator's account as it is shown. Raises `NotFound`."""
     found = operator(reading, operator_id)
-    own = (groups_of(reading, operator_id), assigned_channels(reading, operator_id))
+    own = (
+        groups_of(reading, operator_id),
+        assigned_channels(reading, operator_id),
+        skills.levels_of(reading, operator_id),
+    )
     return _view(found, *own, second_factor=factors.is_on(reading, operator_id))
 
 
@@ -254,12 +219,13 @@ def accounts(reading: Reading) -> Mapping[str, OperatorView]:
     """The accounts of all operators of the company by their ids, deactivated ones too."""
     groups_by_operator = _collected(reading.all(_EVERY_MEMBERSHIP, company_id=reading.company))
     channels_by_operator = _collected(reading.all(_EVERY_ASSIGNMENT, company_id=reading.company))
-    secured = factors.those_with_one(reading)
+    secured, levels = factors.those_with_one(reading), skills.levels(reading)
     return {
         each.id: _view(
             each,
             groups_by_operator.get(each.id, ()),
             channels_by_operator.get(each.id, ()),
+            levels.get(each.id, {}),
             second_factor=each.id in secured,
         )
         for each in operators(reading)
@@ -316,18 +282,6 @@ def assigned_operators(reading: Reading, channel_id: str) -> tuple[str, ...]:
     return tuple(operator_id for (operator_id,) in rows)
 
 
-def sessions(reading: Reading, operator_id: str) -> list[SignInSession]:
-    """The open sign-ins of one operator, the newest first."""
-    rows = reading.all(_SESSIONS, company_id=reading.company, operator_id=operator_id)
-    return [SignInSession(*row) for row in rows]
-
-
-def find_session(reading: Reading, session_id: str) -> SignInSession | None:
-    """One open sign-in of the company, or None."""
-    row = reading.one(_SESSION, company_id=reading.company, session_id=session_id)
-    return None if row is None else SignInSession(*row)
-
-
 def is_held(reading: Reading, operator_id: str) -> bool:
     """Whether the operator serves somebody, so that his sign-ins do not end by themselves."""
     row = reading.one(_HELD, company_id=reading.company, operator_id=operator_id)
@@ -344,7 +298,12 @@ def _of_row(row: Row) -> Operator:
 
 
 def _view(
-    found: Operator, group_ids: tuple[str, ...], channel_ids: tuple[str, ...], *, second_factor: bool
+    found: Operator,
+    group_ids: tuple[str, ...],
+    channel_ids: tuple[str, ...],
+    levels: Mapping[str, int],
+    *,
+    second_factor: bool,
 ) -> OperatorView:
     return OperatorView(
         id=found.id,
@@ -363,6 +322,7 @@ def _view(
         active=found.active,
         group_ids=group_ids,
         channel_ids=channel_ids,
+        skills=levels,
         created_at=to_rfc3339(found.created_at),
         deactivated_at=None if found.deactivated_at is None else to_rfc3339(found.deactivated_at),
     )
@@ -373,26 +333,3 @@ def _collected(pairs: Iterable[Row]) -> Mapping[str, tuple[str, ...]]:
     for key, value in pairs:
         collected[key].append(value)
     return {key: tuple(values) for key, values in collected.items()}
-
-
-def signed_in(reading: Reading, token_hash: str) -> OperatorCaller | None:
-    """Who is signed in with the token of this hash, in whichever company; None when nobody is any more."""
-    return _caller(reading.one(_CALLER_BY_TOKEN, token_hash=token_hash))
-
-
-def signed_in_by_session(reading: Reading, session_id: str) -> OperatorCaller | None:
-    """Whose sign-in session this is; None when it has ended."""
-    return _caller(reading.one(_CALLER_BY_SESSION, session_id=session_id))
-
-
-def _caller(row: Row | None) -> OperatorCaller | None:
-    return None if row is None else OperatorCaller(*row)
-
-
-def password_hash(reading: Reading, operator_id: str) -> str:
-    """The stored hash of an operator's password, to be compared with. Raises `NotFound`."""
-    row = reading.one(_PASSWORD, company_id=reading.company, operator_id=operator_id)
-    if row is None:
-        raise NotFound
-    stored: str = row[0]
-    return stored

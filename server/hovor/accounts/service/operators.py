@@ -1,6 +1,6 @@
 """Verbs about operators' accounts: who they are, what they may do, which groups and channels are theirs."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypedDict
 
@@ -17,6 +17,7 @@ from hovor.companies.queries import Language
 from hovor.foundation import audit
 from hovor.foundation.caller import Role
 from hovor.foundation.database import Hot, Work, insert
+from hovor.skills import service as skills
 
 _operator = models.operator.c
 
@@ -52,7 +53,9 @@ class ProfileChanges(TypedDict, total=False):
 
 
 class OperatorChanges(ProfileChanges, total=False):
-    """What an administrator may change about an operator. Lists are the whole new ones."""
+    """What an administrator may change about an operator. Lists are the whole new ones, `skills` the levels,
+    1 to 5, in all that he is to have.
+    """
 
     role: Role
     time_allowance_percent: int
@@ -61,6 +64,7 @@ class OperatorChanges(ProfileChanges, total=False):
     password_hash: str
     group_ids: Sequence[str]
     channel_ids: Sequence[str]
+    skills: Mapping[str, int]
 
 
 def create_operator(work: Work, new: NewOperator) -> queries.OperatorView:
@@ -99,8 +103,8 @@ def create_operator(work: Work, new: NewOperator) -> queries.OperatorView:
 
 
 def change_operator(work: Work, operator_id: str, changes: OperatorChanges) -> queries.OperatorView:
-    """Raises `NotFound`, `LastAdministrator`, and `Invalid` for a group or channel that the company does not
-    have.
+    """Raises `NotFound`, `LastAdministrator`, and `Invalid` for a group, channel or skill that the company
+    does not have.
 
     Who is deactivated or gets another password is signed out everywhere.
     """
@@ -121,6 +125,8 @@ def change_operator(work: Work, operator_id: str, changes: OperatorChanges) -> q
         _replace(work, models.group_member, operator_id, "group_id", changes["group_ids"])
     if "channels" in what:
         _replace(work, models.channel_assignment, operator_id, "channel_id", changes["channel_ids"])
+    if "skills" in what:
+        skills.set_levels(work, operator_id, changes["skills"])
     untold = {"password_hash", "picture"}
     told = msgspec.to_builtins({name: value for name, value in changes.items() if name not in untold})
     audit.record(work, "operator.changed", "operator", operator_id, {"what": what, **told})
@@ -172,12 +178,13 @@ def _what(before: queries.OperatorView, changes: OperatorChanges) -> tuple[str, 
         "password": "password_hash" in changes,
         "groups": {*changes.get("group_ids", before.group_ids)} != {*before.group_ids},
         "channels": {*changes.get("channel_ids", before.channel_ids)} != {*before.channel_ids},
+        "skills": {**changes.get("skills", before.skills)} != {**before.skills},
     }
     return tuple(name for name, changed in found.items() if changed)
 
 
 def _store(work: Work, operator_id: str, changes: OperatorChanges) -> None:
-    apart = {"group_ids", "channel_ids", "active", "capacity", "languages", "picture"}
+    apart = {"group_ids", "channel_ids", "active", "capacity", "languages", "picture", "skills"}
     values: dict[str, Any] = {name: value for name, value in changes.items() if name not in apart}
     if "picture" in changes:
         values["picture"] = None if changes["picture"] is None else changes["picture"].name
