@@ -5,88 +5,11 @@ happens.
 import msgspec
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 from hovor.foundation.clock import MINUTE, SECOND
-from hovor.routing.engine import (
-    Facts,
-    Kind,
-    Load,
-    Operator,
-    Past,
-    Plan,
-    Policy,
-    Waiting,
-    because,
-    choose,
-    decide,
-    reasons,
-)
-
-NOW = 10_000 * SECOND
-RULES = Policy(
-    version="1.1",
-    automatic=True,
-    total=5,
-    kinds={"webchat": Kind(3, 1), "email": Kind(6, 0), "phone": Kind(1, 0)},
-    cool_down=60 * SECOND,
-)
-
-
-def operator(name: str, **facts: object) -> Operator:
-    """Somebody who can take a web chat of the group "sales"."""
-    plain = Operator(
-        id=name,
-        refuses_because=(),
-        group_ids=("sales",),
-        assigned_channels=("website",),
-        open_channels=("website",),
-        idle_since=None,
-        load=Load(),
-    )
-    return msgspec.structs.replace(plain, **facts)
-
-
-def waiting(name: str, since: int = 0, **facts: object) -> Waiting:
-    """A web chat in the queue of "sales"."""
-    plain = Waiting(
-        id=name,
-        version=1,
-        queue_id="sales-queue",
-        group_id="sales",
-        operator_id=None,
-        channel_id="website",
-        channel_kind="webchat",
-        exclusive=False,
-        place=(0, 1, since, name),
-    )
-    return msgspec.structs.replace(plain, **facts)
-
-
-def facts(
-    operators: list[Operator],
-    conversations: list[Waiting],
-    past: list[Past] | None = None,
-    policy: Policy = RULES,
-    now: int = NOW,
-) -> Facts:
-    return Facts(
-        now=now,
-        policy=policy,
-        operators=tuple(operators),
-        waiting=tuple(conversations),
-        past=tuple(past or ()),
-    )
-
-
-def chosen(plan: Plan) -> dict[str, str | None]:
-    """Whom each conversation goes to, in the order of the decisions."""
-    return {each.choice.conversation_id: each.choice.operator_id for each in plan.decisions}
-
-
-def declined(conversation: str, by: str, ago: int, outcome: str = "declined") -> Past:
-    """An offer that ended so many seconds ago."""
-    return Past(conversation, by, NOW - (ago + 5) * SECOND, NOW - ago * SECOND, outcome)
+from hovor.routing.engine import Choice, Facts, Load, because, choose, decide, reasons, step_now
+from hovor.routing.engine.choosing import CANDIDATES, EXCLUDED
+from tests.routing.engine_facts import ANY_FACTS, NOW, RULES, chosen, declined, facts, operator, waiting
 
 
 def test_the_longest_idle_is_chosen() -> None:
@@ -246,45 +169,6 @@ def test_waiting_in_vain_is_put_on_record_once() -> None:
     assert len(decide(facts([], [waiting("x")])).decisions) == 1
 
 
-NAMES = ("a", "b", "c", "d")
-PEOPLE = st.builds(
-    operator,
-    st.sampled_from(NAMES),
-    refuses_because=st.sampled_from([(), (), ("away",), ("connection_lost",)]),
-    group_ids=st.sampled_from([("sales",), ("care",), ("care", "sales"), ()]),
-    open_channels=st.sampled_from([("website",), ("website",), ()]),
-    idle_since=st.none() | st.integers(0, 5),
-    load=st.builds(
-        Load,
-        st.dictionaries(st.sampled_from(["webchat", "email", "phone"]), st.integers(1, 4)),
-        st.sampled_from([False, False, False, True]),
-    ),
-    total=st.none() | st.integers(1, 7),
-    limits=st.dictionaries(st.sampled_from(["webchat", "email", "phone"]), st.integers(0, 5)),
-)
-LINE = st.builds(
-    waiting,
-    st.sampled_from([f"c{number}" for number in range(8)]),
-    st.integers(0, 5),
-    group_id=st.sampled_from(["sales", "care", None]),
-    channel_kind=st.sampled_from(["webchat", "email", "phone"]),
-    exclusive=st.sampled_from([False, False, True]),
-)
-HISTORY = st.builds(
-    declined,
-    st.sampled_from([f"c{number}" for number in range(8)]),
-    st.sampled_from(NAMES),
-    ago=st.integers(0, 599),
-    outcome=st.sampled_from(["declined", "timed_out", "undelivered", "withdrawn", "failed"]),
-)
-ANY_FACTS = st.builds(
-    facts,
-    st.lists(PEOPLE, max_size=4, unique_by=lambda each: each.id),
-    st.lists(LINE, max_size=8, unique_by=lambda each: each.id),
-    st.lists(HISTORY, max_size=12),
-)
-
-
 @given(known=ANY_FACTS)
 def test_inv_42_the_same_facts_give_the_same_decisions_and_each_can_be_made_again(known: Facts) -> None:
     shuffled = msgspec.structs.replace(
@@ -311,6 +195,9 @@ def test_inv_19_all_that_is_chosen_together_fits_into_the_limits(known: Facts) -
             continue
         one = conversations[decision.choice.conversation_id]
         assert not loads[taker].exclusive
+        if one.operator_id is not None:
+            loads[taker] = loads[taker].with_one(one.channel_kind, exclusive=one.exclusive)
+            continue
         load = loads[taker] = loads[taker].with_one(one.channel_kind, exclusive=one.exclusive)
         assert load.units(RULES) <= own[taker].total
         assert load.kinds[one.channel_kind] <= own[taker].kinds[one.channel_kind].limit
@@ -329,12 +216,44 @@ def test_inv_34_nobody_waits_while_somebody_could_take_him_unless_they_rest(know
             )
             operators[taker] = msgspec.structs.replace(operators[taker], load=load)
     left = {each.choice.conversation_id for each in plan.decisions if each.choice.operator_id is None}
+    at_the_end = msgspec.structs.replace(known, operators=tuple(operators.values()))
     for one in known.waiting:
-        if one.id not in left:
+        if one.id not in left or not known.policy.offers(one, known.queue(one.queue_id)):
             continue
-        able = [each for each in operators.values() if not reasons(each, one, RULES)]
+        step = one.all_steps[step_now(at_the_end, one)]
+        able = [each for each in operators.values() if not reasons(each, one, RULES, step)]
         resting = {past.operator_id for past in known.past if past.conversation_id == one.id}
-        assert all(each.id in resting for each in able)
+        if one.preferred_until <= NOW:
+            assert all(each.id in resting for each in able)
         if able:
             assert plan.wake_at is not None
             assert NOW < plan.wake_at <= NOW + 10 * MINUTE
+
+
+def test_a_record_keeps_who_mattered_and_counts_the_others() -> None:
+    people = [operator(f"able{number:03}", idle_since=number) for number in range(CANDIDATES + 3)]
+    people += [operator(f"away{number:03}", refuses_because=("away",)) for number in range(EXCLUDED)]
+    people += [operator(f"full{number:03}", load=Load({"webchat": 3})) for number in range(4)]
+    (decision,) = decide(facts(people, [waiting("x")])).decisions
+    assert len(decision.facts.operators) == CANDIDATES + EXCLUDED
+    assert decision.choice.operator_id == "able000"
+    assert [each.operator_id for each in decision.choice.candidates] == [
+        f"able{number:03}" for number in range(CANDIDATES)
+    ]
+    # Those who are there and only have no room come before those who are away.
+    assert {f"full{number:03}" for number in range(4)} < {
+        each.operator_id for each in decision.choice.excluded
+    }
+    assert (decision.choice.left_out.able, decision.choice.left_out.unable) == (3, {"away": 4})
+
+
+def test_what_an_older_version_wrote_down_can_still_be_read() -> None:
+    old = b"""{"now":5,"policy":{"version":"3.1","automatic":true,"total":5,"kinds":{},"cool_down":60},
+    "operators":[],"waiting":[{"id":"x","version":1,"queue_id":"q","group_id":null,"operator_id":null,
+    "channel_id":"c","channel_kind":"webchat","exclusive":false,"place":[0,1,4,"x"],"explained":false}],
+    "past":[]}"""
+    known = msgspec.json.decode(old, type=Facts)
+    assert (known.waiting[0].steps, known.queues) == ((), ())
+    explanation = b"""{"conversation_id":"x","version":1,"operator_id":null,"candidates":[],"excluded":[],
+    "again_at":null}"""
+    assert msgspec.json.decode(explanation, type=Choice).operator_id is None

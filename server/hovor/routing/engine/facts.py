@@ -1,15 +1,41 @@
 """What the engine is told. Plain values that can be written down, so that every decision can be made again
-(INV-42).
+(INV-42). Durations and instants are in microseconds.
+
+Version 4 has skills, steps, classes and disciplines. What was written down before is read with the values
+that meant the same then: no skills, one step, one class.
 """
 
-from typing import Final
+from typing import Final, Literal
 
 import msgspec
 
 from hovor.foundation.clock import MINUTE, SECOND, Instant
 
-ENGINE_VERSION: Final = 3
+ENGINE_VERSION: Final = 4
 """Grows with each change of what the engine decides from the same facts."""
+
+LOWEST_CLASS: Final = 3
+"""The class of those who are not urgent; 1 comes first."""
+
+Discipline = Literal["longest_waiting", "priority", "ageing", "head_start"]
+"""In which order those who wait are looked at:
+
+    longest_waiting    by age alone
+    priority           by class, whatever the age; inside a class by age
+    ageing             by class and age: the time waited counts `rates[class]` times
+    head_start         by age, a class being `head_starts[class]` older than it is; nobody is ever overtaken
+                       by one that came later than that (INV-36)
+"""
+
+Rule = Literal["longest_idle", "most_spare", "best_skill", "last_operator"]
+"""Who is chosen of those who can take it:
+
+    longest_idle       first who has nothing, then by when they last handled something
+    most_spare         who has the most slots free
+    best_skill         whose levels in the skills that are asked for add up to the most
+    last_operator      longest idle; that the one who knows the client comes first is said by the
+                       conversation itself (`preferred_operator_id`)
+"""
 
 
 class Kind(msgspec.Struct, frozen=True):
@@ -43,13 +69,30 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
         """Units that one conversation of this kind takes; one where the company says nothing."""
         return self.kinds[kind].weight if kind in self.kinds else 1
 
-    def offers(self, conversation: "Waiting") -> bool:
+    def offers(self, conversation: "Waiting", queue: "Queue | None" = None) -> bool:
         """Whether it is offered rather than picked: always to whom it waits for by name."""
-        return self.automatic or conversation.operator_id is not None
+        if conversation.operator_id is not None:
+            return True
+        return self.automatic and (queue is None or not queue.broadcast)
 
     def limit(self, kind: str) -> int | None:
         """How many of this kind one operator may have; None: as many as the total allows."""
         return self.kinds[kind].limit if kind in self.kinds else None
+
+
+class Queue(msgspec.Struct, frozen=True, kw_only=True):
+    """How one queue is worked off. A class that `head_starts` or `rates` leave out has no head start and the
+    rate 1. In a broadcast queue nothing is offered: all who serve it pick.
+    """
+
+    id: str
+    discipline: Discipline = "head_start"
+    choice: Rule = "longest_idle"
+    head_starts: dict[int, Instant] = msgspec.field(
+        default_factory=lambda: {1: 300 * SECOND, 2: 150 * SECOND}
+    )
+    rates: dict[int, float] = msgspec.field(default_factory=lambda: {1: 4.0, 2: 2.0})
+    broadcast: bool = False
 
 
 class Load(msgspec.Struct, frozen=True):
@@ -75,7 +118,8 @@ class Operator(msgspec.Struct, frozen=True, kw_only=True):
     reachable.
 
     `idle_since` is when he last handled something; None for one who never did. `total` (slots) and
-    `limits` (by channel kind) are his own; without them the company's hold.
+    `limits` (by channel kind) are his own; without them the company's hold. `skills` are his levels, 1 to
+    5, by skill.
     """
 
     id: str
@@ -87,6 +131,7 @@ class Operator(msgspec.Struct, frozen=True, kw_only=True):
     load: Load
     total: int | None = None
     limits: dict[str, int] = {}
+    skills: dict[str, int] = {}
 
     def within(self, policy: Policy) -> Policy:
         """The company's rules with this operator's own limits in them."""
@@ -97,12 +142,37 @@ class Operator(msgspec.Struct, frozen=True, kw_only=True):
         return msgspec.structs.replace(policy, total=total, kinds={**policy.kinds, **kinds})
 
 
+class Requirement(msgspec.Struct, frozen=True):
+    """A skill that is asked for, at this level or a higher one."""
+
+    skill: str
+    level: int = 1
+
+
+class Step(msgspec.Struct, frozen=True):
+    """From `after` on (a duration since the age base) this is asked for. `group_ids` may take it as well as
+    the queue's own group.
+
+    Each step asks for no more than the one before it, and has all its groups: who can take it only grows
+    (INV-37).
+    """
+
+    after: Instant = 0
+    requires: tuple[Requirement, ...] = ()
+    group_ids: tuple[str, ...] = ()
+
+
+NO_STEPS: Final = (Step(),)
+"""The queue's own group, and nothing asked for."""
+
+
 class Waiting(msgspec.Struct, frozen=True, kw_only=True):
     """One conversation in a queue. Whose queue: a group's, one operator's, or (neither) of all who have its
     channel.
 
-    `place` sorts the line, first come first. `version` is that of the conversation when the facts were
-    read.
+    `age_base` is when it arrived, whatever happened since. `rescued`: its operator was lost, it stands first
+    of its class. `preferred_operator_id` alone is asked until `preferred_until`, if he is there. `version`
+    is that of the conversation when the facts were read. `explained`: that it waits in vain is on record.
     """
 
     id: str
@@ -113,8 +183,18 @@ class Waiting(msgspec.Struct, frozen=True, kw_only=True):
     channel_id: str
     channel_kind: str
     exclusive: bool
-    place: tuple[int, int, Instant, str]
+    priority_class: int = LOWEST_CLASS
+    age_base: Instant = 0
+    rescued: bool = False
+    steps: tuple[Step, ...] = ()
+    preferred_operator_id: str | None = None
+    preferred_until: Instant = 0
     explained: bool = False
+
+    @property
+    def all_steps(self) -> tuple[Step, ...]:
+        """Its steps; at least one."""
+        return self.steps or NO_STEPS
 
 
 class Past(msgspec.Struct, frozen=True):
@@ -127,11 +207,30 @@ class Past(msgspec.Struct, frozen=True):
     outcome: str
 
 
+class LeftOut(msgspec.Struct, frozen=True):
+    """Operators of the line of whom a record only keeps the number: `able` to take it, and those against whom
+    something speaks, counted by what speaks against them first.
+    """
+
+    able: int = 0
+    unable: dict[str, int] = {}
+
+
 class Facts(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything the engine decides from. `past` reaches back as far as the policy's window."""
+    """Everything the engine decides from. `past` reaches back as far as the policy's window.
+
+    Where `left_out` is not empty, `operators` are those who matter most for the one conversation that
+    waits.
+    """
 
     now: Instant
     policy: Policy
     operators: tuple[Operator, ...]
     waiting: tuple[Waiting, ...]
     past: tuple[Past, ...]
+    queues: tuple[Queue, ...] = ()
+    left_out: LeftOut = LeftOut()
+
+    def queue(self, queue_id: str) -> Queue:
+        """How this queue is worked off; as usual where nothing is said of it."""
+        return next((each for each in self.queues if each.id == queue_id), None) or Queue(id=queue_id)

@@ -5,6 +5,8 @@ Codes, beside those of presence (`offline`, `away`, `draining`, `on_another_call
 `connection_suspect`, `connection_lost`, `cannot_notify`):
 
     not_in_group, not_the_one    the queue is another group's, or one other operator's
+    missing_skill                a skill that is asked for now he does not have, or not as well
+    kept_for_another             for a short time only the operator who knows the client is asked
     channel_not_assigned         he does not have its channel
     channel_off                  he has turned it off, or it is not ready, or disabled
     on_call                      he has work that allows nothing beside it
@@ -12,13 +14,22 @@ Codes, beside those of presence (`offline`, `away`, `draining`, `on_another_call
     kind_full, full              no room for this channel kind; no slot free
 """
 
-from hovor.routing.engine.facts import Load, Operator, Policy, Waiting
+from typing import Final
+
+from hovor.routing.engine.facts import Load, Operator, Policy, Step, Waiting
+
+KEPT_FOR_ANOTHER: Final = "kept_for_another"
 
 
-def reasons(operator: Operator, conversation: Waiting, policy: Policy) -> tuple[str, ...]:
-    """Why not; empty when it may be offered. What has been offered before is not looked at here."""
+def reasons(
+    operator: Operator, conversation: Waiting, policy: Policy, step: Step | None = None
+) -> tuple[str, ...]:
+    """Why not; empty when it may be offered. What has been offered before is not looked at here.
+
+    `step` is the one that counts now; without it the last one, that asks for the least.
+    """
     return (
-        *in_line(operator, conversation),
+        *qualified(operator, conversation, conversation.all_steps[-1] if step is None else step),
         *operator.refuses_because,
         *channel(operator, conversation.channel_id),
         *room(operator, conversation, policy),
@@ -26,12 +37,35 @@ def reasons(operator: Operator, conversation: Waiting, policy: Policy) -> tuple[
 
 
 def in_line(operator: Operator, conversation: Waiting) -> tuple[str, ...]:
-    """Whether the conversation's queue is his to serve."""
+    """Whether the conversation is his to serve, now or after its last step."""
+    return _in_group(operator, conversation, conversation.all_steps[-1])
+
+
+def qualified(operator: Operator, conversation: Waiting, step: Step) -> tuple[str, ...]:
+    """Whether he is one of those whom this step asks: by group and by skills."""
+    why = _in_group(operator, conversation, step)
+    if why or conversation.operator_id is not None:
+        return why
+    has = operator.skills
+    lacks = any(has.get(each.skill, 0) < each.level for each in step.requires)
+    return ("missing_skill",) if lacks else ()
+
+
+def there(operator: Operator, conversation: Waiting, step: Step) -> bool:
+    """Whether he is one of those whom this step asks, and at work for its channel, with or without room."""
+    return not (
+        qualified(operator, conversation, step)
+        or operator.refuses_because
+        or channel(operator, conversation.channel_id)
+    )
+
+
+def _in_group(operator: Operator, conversation: Waiting, step: Step) -> tuple[str, ...]:
     if conversation.operator_id is not None:
         return () if conversation.operator_id == operator.id else ("not_the_one",)
-    if conversation.group_id is not None and conversation.group_id not in operator.group_ids:
-        return ("not_in_group",)
-    return ()
+    if conversation.group_id is None or conversation.group_id in operator.group_ids:
+        return ()
+    return () if any(each in operator.group_ids for each in step.group_ids) else ("not_in_group",)
 
 
 def channel(operator: Operator, channel_id: str) -> tuple[str, ...]:

@@ -196,13 +196,19 @@ def _view(decision_id: str | None, choice: Choice, known: Facts, names: Mapping[
         )
         for each in choice.excluded
     ]
-    chosen = None if choice.operator_id is None else names[choice.operator_id]
+    chosen, left_out = None if choice.operator_id is None else names[choice.operator_id], choice.left_out
     return DecisionView(
         id=decision_id,
         conversation_id=choice.conversation_id,
         at=to_rfc3339(known.now),
         chosen=choice.operator_id,
-        words=summary(chosen=chosen, able=len(able), line=len(able) + len(unable)),
+        words=summary(
+            chosen=chosen,
+            able=len(able) + left_out.able,
+            line=len(able) + len(unable) + left_out.able + sum(left_out.unable.values()),
+            rule=choice.rule,
+            kept_for=None if choice.kept_for is None else names[choice.kept_for],
+        ),
         operators=(*able, *unable),
         again_at=None if choice.again_at is None else to_rfc3339(choice.again_at),
         policy_version=known.policy.version,

@@ -10,7 +10,19 @@ from hovor.conversations import queries as conversations
 from hovor.foundation.clock import SECOND
 from hovor.foundation.database import Reading
 from hovor.presence import queries as presence
-from hovor.routing.engine import ENGINE_VERSION, Facts, Kind, Load, Operator, Policy, Waiting, channel
+from hovor.routing.engine import (
+    ENGINE_VERSION,
+    LOWEST_CLASS,
+    Facts,
+    Kind,
+    Load,
+    Operator,
+    Policy,
+    Queue,
+    Waiting,
+    channel,
+)
+from hovor.routing.queries import rows
 from hovor.routing.queries.rows import past_offers
 
 
@@ -30,7 +42,13 @@ def facts(reading: Reading, explained: Collection[str] = ()) -> Facts:
         operators=tuple(operators(reading)),
         waiting=queued,
         past=past_offers(reading, since=reading.now - rules.window),
+        queues=lines(reading),
     )
+
+
+def lines(reading: Reading) -> tuple[Queue, ...]:
+    """How each queue of the company is worked off."""
+    return tuple(Queue(id=each.id) for each in rows.queues(reading).values())
 
 
 def policy(reading: Reading) -> Policy:
@@ -95,7 +113,9 @@ def waiting_of(
         channel_id=conversation.channel_id,
         channel_kind=conversation.channel_kind,
         exclusive=bool(conversation.exclusive),
-        place=conversation.place,
+        priority_class=LOWEST_CLASS - conversation.priority,
+        age_base=conversation.opened_at,
+        rescued=bool(conversation.rescued),
         explained=explained,
     )
 

@@ -34,7 +34,6 @@ def refresh_fronts(work: Work) -> None:
             channel_id=each.id,
             channel_kind=each.kind,
             exclusive=False,
-            place=(0, 0, 0, ""),
         )
         conversing.set_front_state(
             work,
