@@ -102,6 +102,7 @@ delivery = sa.Table(
     sa.Column("channel_id", _text, nullable=False),
     sa.Column("number", _whole, nullable=False),
     sa.Column("recipient", _text),
+    sa.Column("template", _text),
     sa.Column("state", _text, nullable=False),
     sa.Column("attempts", _whole, nullable=False),
     sa.Column("checks", _whole, nullable=False),

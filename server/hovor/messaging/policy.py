@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Mapping
 from typing import Final
 
 import msgspec
@@ -19,15 +20,50 @@ LANGUAGE: Final = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _NEEDS_CARE = re.compile("[\x00\r\ud800-\udfff]")
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
+_PLACE = re.compile(r"\{([^{}]+)\}")
+
+
+class ApprovedTemplate(msgspec.Struct, frozen=True, kw_only=True):
+    """A template that a channel's vendor has approved and keeps under `id`; not one of the company's own,
+    which are only text. In `text` each parameter stands as its name in braces.
+
+    `unusable` says in plain words why it can not be sent now: it is looked at still, or was refused.
+    """
+
+    id: str
+    name: str
+    language: str
+    text: str
+    unusable: str | None = None
+
+    def parameters(self) -> tuple[str, ...]:
+        """The names of its parameters, each once, in the order in which the text needs them."""
+        return tuple(dict.fromkeys(_PLACE.findall(self.text)))
+
+    def filled(self, values: Mapping[str, str]) -> str:
+        """What the client reads. A value is taken as it is, also with braces in it. Raises `KeyError` for a
+        parameter without a value.
+        """
+        return _PLACE.sub(lambda found: values[found[1]], self.text)
+
+
+class ChosenTemplate(msgspec.Struct, frozen=True):
+    """What the vendor is told: which one, and what stands in its places."""
+
+    id: str
+    language: str
+    values: Mapping[str, str]
+
 
 class Content(msgspec.Struct, frozen=True):
     """What somebody says: text, files, or both. `unsupported` names content of a channel that cannot be
-    shown.
+    shown. `template`: the text is this one filled in, and its vendor is told so.
     """
 
     text: str | None = None
     file_ids: tuple[str, ...] = ()
     unsupported: str | None = None
+    template: ChosenTemplate | None = None
 
 
 def storable(text: str) -> str:

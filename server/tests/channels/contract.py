@@ -9,7 +9,7 @@ from typing import Protocol
 import pytest
 
 from hovor.foundation.clock import Instant
-from hovor.messaging.channel import Capabilities
+from hovor.messaging.channel import ApprovedTemplate, Capabilities
 from hovor.messaging.queries import EntryView
 from hovor.messaging.service import Stored
 
@@ -178,6 +178,9 @@ class PushedWorld(World, Protocol):
     async def copies(self, text: str) -> int:
         """How many copies of a text reached its client."""
 
+    async def approved(self) -> Sequence[ApprovedTemplate]:
+        """The templates that the vendor has approved."""
+
     async def report_in_disorder(self, person: str) -> None:
         """Receipts of everything said so far come again, late and backwards."""
 
@@ -255,6 +258,17 @@ class PushedContract(ChannelContract):
         assert failed is not None
         assert failed.state == "failed"
         assert failed.reason
+
+    async def test_every_place_of_an_approved_template_has_a_name(self, world: PushedWorld) -> None:
+        start = world.capabilities.start
+        if start is None or start.by != "template":
+            pytest.skip("on this channel one starts in words of one's own, or not at all")
+        approved = await world.approved()
+        assert len({each.id for each in approved}) == len(approved) > 0
+        for each in approved:
+            values = dict.fromkeys(each.parameters(), "\N{BLACK SQUARE}")
+            assert each.filled(values).strip()
+            assert not set("{}") & set(each.filled(values))
 
     async def test_late_and_repeated_receipts_lower_nothing(self, world: PushedWorld) -> None:
         await world.write("petra", "Hello", "a")

@@ -9,7 +9,7 @@ from typing import Final, TypeVar
 import msgspec
 import sqlalchemy as sa
 
-from hovor.channels.sandbox.adapter import KIND, SIGNING, Sandbox, wire
+from hovor.channels.sandbox.adapter import KIND, SIGNING, WRITING_FIRST, Sandbox, wire
 from hovor.channels.sandbox.standin import Outside
 from hovor.clients import service as clients
 from hovor.companies import service as companies
@@ -24,6 +24,7 @@ from hovor.foundation.secrets import Vault
 from hovor.messaging import models, queries, service
 from hovor.messaging.api.intake import Intake
 from hovor.messaging.channel import (
+    ApprovedTemplate,
     Channel,
     Gateways,
     Genuine,
@@ -32,6 +33,7 @@ from hovor.messaging.channel import (
     MessageArrived,
     RawRequest,
     Rules,
+    StartRule,
     TypingSeen,
     WindowRule,
 )
@@ -45,6 +47,10 @@ T = TypeVar("T")
 SECRET: Final = "the outside signs with this"
 KLARA: Final = Author("operator", "klara", "Klára Novotná", "Klára")
 KEY: Final = "sb-the-key-of-the-channel"
+APPROVED: Final = (
+    wire.Template("booked", "Rental booked", "en", "Hello {first name}, ready on {day}. See you on {day}"),
+    wire.Template("thanks", "Thank you", "cs", "Děkujeme", "In review."),
+)
 PATIENCE: Final = 20_000
 # So many looks at the database without a change mean that whoever was sending is dead: its lease must end.
 HANGING: Final = 300
@@ -126,11 +132,14 @@ class SandboxWorld:
         *,
         rules: Rules,
         window: WindowRule | None = None,
+        start: StartRule = WRITING_FIRST,
     ) -> "SandboxWorld":
         """A company with one channel and a world around it."""
         outside = Outside(SECRET)
         outside.faults.recognises = rules.own_reference
-        sandbox = Sandbox(outside, FileStore(folder / "files"), sending=rules, window=window)
+        outside.templates = APPROVED
+        files = FileStore(folder / "files")
+        sandbox = Sandbox(outside, files, sending=rules, window=window, start=start)
         world = cls(database, clock, folder, sandbox)
         world.outside = outside
         world.company, world.channel_id = await database.write(
@@ -257,6 +266,9 @@ class SandboxWorld:
 
     async def copies(self, text: str) -> int:
         return sum(one.text == text for one in self.outside.ledger)
+
+    async def approved(self) -> Sequence[ApprovedTemplate]:
+        return await self.sandbox.templates(await self.ask(queries.channel_by_id, self.channel_id))
 
     async def report_in_disorder(self, person: str) -> None:
         for one in reversed(self.outside.ledger):

@@ -7,20 +7,21 @@ from typing import Final
 
 import msgspec
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Locator, Page, expect
 from typing_extensions import override
 
-from hovor.channels.sandbox.adapter import SIGNING, Sandbox
+from hovor.channels.sandbox.adapter import SIGNING, Sandbox, wire
 from hovor.channels.sandbox.standin import Outside
 from hovor.channels.webchat.adapter import WebChat
 from hovor.foundation.files.store import FileStore
-from hovor.messaging.channel import Description, Kinds
+from hovor.messaging.channel import Description, Kinds, StartRule
 from tests.journeys.axe import Looker
 from tests.journeys.people import Colleague
 from tests.journeys.windows import Windows
 from tests.support.server import Hovor, Operator
 
 KLARA: Final = "klara@alderway.example"
+TOMAS: Final = "tomas@alderway.example"
 SECRET: Final = "a secret between them"
 
 
@@ -35,17 +36,34 @@ class Line(Sandbox):
         return msgspec.structs.replace(own, kind="phone", name="Phone", capabilities=can)
 
 
+class Templated(Sandbox):
+    """A kind on which one starts with an approved template, to a telephone number."""
+
+    @override
+    def describe(self) -> Description:
+        """As the sandbox, but for that."""
+        own = super().describe()
+        start = StartRule(to=("phone",), by="template")
+        can = msgspec.structs.replace(own.capabilities, start=start)
+        return msgspec.structs.replace(own, kind="whatsapp", name="WhatsApp", capabilities=can)
+
+
 @pytest.fixture
 def outside() -> Outside:
     """The world beyond the channels."""
-    return Outside(SECRET)
+    made = Outside(SECRET)
+    made.templates = (
+        wire.Template("booked", "Rental booked", "en", "Hello {Name}, your roof box is ready on {Day}."),
+        wire.Template("winter", "Winter offer", "de", "Alles neu.", "Still being looked at."),
+    )
+    return made
 
 
 @pytest.fixture
 def kinds(outside: Outside, tmp_path: Path) -> Kinds:
     """This installation has channels on which one can write first, and some that carry calls."""
     files = FileStore(tmp_path / "files")
-    return Kinds([WebChat()], [Sandbox(outside, files), Line(outside, files)])
+    return Kinds([WebChat()], [Sandbox(outside, files), Line(outside, files), Templated(outside, files)])
 
 
 def _assign(shop: Hovor, kind: str, name: str) -> str:
@@ -115,6 +133,93 @@ async def test_from_the_key_to_the_client_without_a_mouse(
     assert outside.inbox("jana") == ["Your boots are here"]
     # The outside sends no receipt by itself, so what it has taken stays on its way; it stands there once.
     await klara.expect_tick("Your boots are here", "On its way")
+
+
+async def test_where_it_needs_a_template_one_is_filled_in_and_sent_by_keyboard(
+    shop: Hovor, windows: Windows, outside: Outside
+) -> None:
+    _assign(shop, "whatsapp", "Alderway WhatsApp")
+    klara = Colleague(await windows.open(reduced_motion="reduce"), shop.address)
+    page = klara.page
+    await klara.sign_in(KLARA)
+    await page.get_by_role("tab", name="Channels").focus()
+    await page.keyboard.press("n")
+    item = page.get_by_role("menu", name="New conversation").get_by_role("menuitem", name="WhatsApp message")
+    await expect(item).to_contain_text("Approved template to one client")
+    await item.focus()
+    await page.keyboard.press("Enter")
+    dialog = page.get_by_role("dialog", name="New conversation")
+    choice = dialog.get_by_role("combobox", name="Approved template")
+    await expect(choice).to_be_visible()
+    await dialog.get_by_role("textbox", name="Phone number").focus()
+    await page.keyboard.type("00420 601 900 263")
+    await page.keyboard.press("Tab")
+    await expect(choice).to_be_focused()
+    # By its first letters, as in every select.
+    await page.keyboard.type("Winter")
+    await expect(dialog.get_by_text("Still being looked at.")).to_be_visible()
+    await page.keyboard.press("ArrowUp")
+    await expect(choice).to_have_value("booked")
+    await page.keyboard.press("Tab")
+    await expect(dialog.get_by_role("textbox", name="Name")).to_be_focused()
+    await page.keyboard.type("Jana")
+    await page.keyboard.press("Enter")
+    preview = dialog.get_by_role("region", name="What the client will read")
+    await expect(preview).to_contain_text("Hello Jana, your roof box is ready on {Day}.")
+    await expect(dialog.get_by_text("Fill in Day to send.")).to_be_visible()
+    await _is_accessible(page)
+    await dialog.get_by_role("textbox", name="Day").focus()
+    await page.keyboard.type("Friday")
+    await page.keyboard.press("Enter")
+    await expect(dialog).to_be_hidden()
+    await expect(klara.log).to_contain_text("Hello Jana, your roof box is ready on Friday.")
+    async with asyncio.timeout(20):
+        while not outside.ledger:
+            await page.evaluate("() => new Promise(requestAnimationFrame)")
+    (arrived,) = outside.ledger
+    assert arrived.to == "+420601900263"
+    assert arrived.template == wire.Filled("booked", "en", {"Name": "Jana", "Day": "Friday"})
+
+
+async def test_a_client_who_has_an_open_conversation_is_found_there(shop: Hovor, windows: Windows) -> None:
+    channel_id = _assign(shop, "sandbox", "Trail app")
+    admin = shop.sign_in("admin@alderway.example")
+    tomas = next(each for each in admin.ask("GET", "/operators")["items"] if each["email"] == TOMAS)
+    admin.ask("PATCH", f"/operators/{tomas['id']}", {"channel_ids": [*tomas["channel_ids"], channel_id]})
+    klara = Colleague(await windows.open(reduced_motion="reduce"), shop.address)
+    await klara.sign_in(KLARA)
+    dialog = await _write_first(klara, "jana", "~one")
+    await expect(dialog).to_be_hidden()
+    await expect(klara.log).to_contain_text("~one")
+    there = klara.page.url
+    await klara.page.get_by_role("link", name="Workspace").first.click()
+    dialog = await _write_first(klara, "jana", "~two")
+    await expect(dialog.get_by_role("alert")).to_contain_text(
+        "has an open conversation on this channel already"
+    )
+    await _is_accessible(klara.page)
+    await dialog.get_by_role("link", name="Open it").click()
+    await expect(dialog).to_be_hidden()
+    await expect(klara.log).to_contain_text("~one")
+    assert klara.page.url == there
+    # It is not his: who may not look at it hears whom to ask, and where it is stays unsaid.
+    other = Colleague(await windows.open(reduced_motion="reduce"), shop.address)
+    await other.sign_in(TOMAS)
+    dialog = await _write_first(other, "jana", "~three")
+    await expect(dialog.get_by_role("alert")).to_contain_text("ask the colleague who has it")
+    await expect(dialog.get_by_role("link", name="Open it")).to_have_count(0)
+
+
+async def _write_first(operator: Colleague, to: str, text: str) -> Locator:
+    """Fills the dialog in and sends it; answers with the dialog."""
+    page = operator.page
+    await page.get_by_role("button", name="New conversation").click()
+    await page.get_by_role("menuitem", name="Message").click()
+    dialog = page.get_by_role("dialog", name="New conversation")
+    await dialog.get_by_role("textbox", name="Name on this channel").fill(to)
+    await dialog.get_by_role("textbox", name="First message").fill(text)
+    await dialog.get_by_role("button", name="Send").click()
+    return dialog
 
 
 async def test_the_handset_says_how_the_line_is(shop: Hovor, windows: Windows) -> None:

@@ -85,7 +85,12 @@ class Chance:
         self.refused += len(outcomes) - len(new)
 
     async def _starts(self, operator: OperatorCaller, to: service.To) -> Conversation:
-        arguments = {"channel_id": self.outside, "kinds": self.kinds, "to": to, "text": "Your boots are here"}
+        arguments = {
+            "channel_id": self.outside,
+            "kinds": self.kinds,
+            "to": to,
+            "first": "Your boots are here",
+        }
         return await self.floor.run(service.start, **arguments, caller=operator)
 
     async def _client(self) -> None:

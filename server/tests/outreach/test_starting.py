@@ -1,42 +1,41 @@
 """Operators write first, on channels whose kind can: the sandbox declares that it can, web chat does not."""
 
 import asyncio
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
 import msgspec
 import pytest
-from typing_extensions import override
 
-from hovor.channels.sandbox.adapter import Sandbox
+from hovor.channels.sandbox.adapter import Sandbox, wire
 from hovor.channels.sandbox.standin import Outside
 from hovor.companies import service as companies
 from hovor.conversations.errors import AlreadyOpen, NotConnected
 from hovor.conversations.queries import Conversation
 from hovor.foundation.caller import OperatorCaller
-from hovor.foundation.errors import Invalid, NotFound
+from hovor.foundation.errors import Invalid, NotFound, Refusal
 from hovor.foundation.files.store import FileStore
 from hovor.foundation.secrets import Vault
-from hovor.messaging.channel import Description, Kinds, StartRule
+from hovor.messaging.channel import ApprovedTemplate, Kinds, StartRule, WindowRule
+from hovor.messaging.errors import WindowClosed
 from hovor.messaging.reactions import Dispatcher
 from hovor.outreach import service
-from hovor.outreach.errors import CannotStart, TemplateRequired
+from hovor.outreach.errors import CannotStart, TemplateRequired, TemplateUnusable
 from tests.conversations.floor import Floor
 
 JANA = service.To("vendor", "jana")
+BOOKED = ApprovedTemplate(
+    id="booked", name="Rental booked", language="en", text="Hello {name}, ready on {day}."
+)
+VALUES = {"name": "Jana", "day": "Friday"}
+BY_TEMPLATE = StartRule(to=("vendor",), by="template")
 
 
-class OnlyTemplates(Sandbox):
+@pytest.fixture
+def by_template(outside: Outside, tmp_path: Path) -> Kinds:
     """An outside that takes nothing but templates first."""
-
-    @override
-    def describe(self) -> Description:
-        """As the sandbox, but for that."""
-        own = super().describe()
-        start = StartRule(to=("vendor",), by="template")
-        return msgspec.structs.replace(
-            own, capabilities=msgspec.structs.replace(own.capabilities, start=start)
-        )
+    return Kinds([], [Sandbox(outside, FileStore(tmp_path / "files"), start=BY_TEMPLATE)])
 
 
 async def _desk(floor: Floor, kind: str = "sandbox") -> tuple[str, OperatorCaller]:
@@ -48,23 +47,22 @@ async def _desk(floor: Floor, kind: str = "sandbox") -> tuple[str, OperatorCalle
 
 
 async def _start(
-    floor: Floor, caller: OperatorCaller, channel: str, kinds: Kinds, to: service.To = JANA
+    floor: Floor,
+    caller: OperatorCaller,
+    channel: str,
+    kinds: Kinds,
+    to: service.To = JANA,
+    first: service.First = "Your boots are here",
 ) -> Conversation:
-    return await floor.run(
-        service.start, channel_id=channel, kinds=kinds, to=to, text="Your boots are here", caller=caller
-    )
+    return await floor.run(service.start, channel_id=channel, kinds=kinds, to=to, first=first, caller=caller)
 
 
-async def test_what_an_operator_writes_first_reaches_the_client_and_is_his(
-    floor: Floor, kinds: Kinds, outside: Outside, tmp_path: Path
-) -> None:
-    channel, klara = await _desk(floor)
-    dispatcher = Dispatcher(floor.database, kinds, Vault.from_file(tmp_path / "key"))
+async def _sent(floor: Floor, kinds: Kinds, outside: Outside, folder: Path) -> None:
+    """Somebody sends until something has arrived."""
+    dispatcher = Dispatcher(floor.database, kinds, Vault.from_file(folder / "key"))
     committed = asyncio.Event()
     floor.database.on_committed.append(lambda _: committed.set())
     sending = asyncio.create_task(dispatcher.run())
-    started = await _start(floor, klara, channel, kinds)
-    assert (started.state, started.owner_id) == ("active", klara.operator_id)
     async with asyncio.timeout(30):
         while not outside.ledger:
             await committed.wait()
@@ -72,6 +70,15 @@ async def test_what_an_operator_writes_first_reaches_the_client_and_is_his(
     sending.cancel()
     with suppress(asyncio.CancelledError):
         await sending
+
+
+async def test_what_an_operator_writes_first_reaches_the_client_and_is_his(
+    floor: Floor, kinds: Kinds, outside: Outside, tmp_path: Path
+) -> None:
+    channel, klara = await _desk(floor)
+    started = await _start(floor, klara, channel, kinds)
+    assert (started.state, started.owner_id) == ("active", klara.operator_id)
+    await _sent(floor, kinds, outside, tmp_path)
     assert [(one.to, one.text) for one in outside.ledger] == [("jana", "Your boots are here")]
     assert await floor.offers(klara) == []
 
@@ -130,10 +137,63 @@ async def test_a_kind_that_only_answers_is_not_written_on_first(floor: Floor, ki
         await _start(floor, klara, channel, kinds)
 
 
-async def test_a_kind_that_wants_a_template_takes_no_own_words(
+async def test_a_kind_that_wants_a_template_takes_no_own_words(floor: Floor, by_template: Kinds) -> None:
+    channel, klara = await _desk(floor)
+    with pytest.raises(TemplateRequired):
+        await _start(floor, klara, channel, by_template)
+
+
+async def test_a_filled_template_reaches_the_vendor_as_what_it_is(
+    floor: Floor, by_template: Kinds, outside: Outside, tmp_path: Path
+) -> None:
+    channel, klara = await _desk(floor)
+    filled = service.Filled(BOOKED, {"name": "Jana {day}", "day": "Friday"})
+    started = await _start(floor, klara, channel, by_template, first=filled)
+    await _sent(floor, by_template, outside, tmp_path)
+    (arrived,) = outside.ledger
+    assert arrived.text == "Hello Jana {day}, ready on Friday."
+    assert arrived.template == wire.Filled("booked", "en", {"name": "Jana {day}", "day": "Friday"})
+    assert started.owner_id == klara.operator_id
+
+
+async def test_inv_51_outside_the_window_a_template_is_what_may_be_said(
     floor: Floor, outside: Outside, tmp_path: Path
 ) -> None:
     channel, klara = await _desk(floor)
-    kinds = Kinds([], [OnlyTemplates(outside, FileStore(tmp_path / "files"))])
-    with pytest.raises(TemplateRequired):
-        await _start(floor, klara, channel, kinds)
+    files, window = FileStore(tmp_path / "files"), WindowRule(86_400, "templates")
+    own_words = Kinds([], [Sandbox(outside, files, window=window)])
+    with pytest.raises(WindowClosed):
+        await _start(floor, klara, channel, own_words)
+    by_template = Kinds([], [Sandbox(outside, files, window=window, start=BY_TEMPLATE)])
+    filled = service.Filled(BOOKED, {"name": "Jana", "day": "Friday"})
+    assert (await _start(floor, klara, channel, by_template, first=filled)).state == "active"
+
+
+@pytest.mark.parametrize(
+    ("template", "values", "why"),
+    [
+        (BOOKED, {"name": "Jana"}, Invalid),
+        (BOOKED, {"name": "Jana", "day": " \u00a0"}, Invalid),
+        (BOOKED, {"name": "Jana", "day": "Friday", "hour": "9"}, Invalid),
+        (BOOKED, {"name": "Jana", "day": "x" * 5000}, Invalid),
+        (msgspec.structs.replace(BOOKED, unusable="In review."), VALUES, TemplateUnusable),
+    ],
+    ids=["a place is left", "nothing to see", "no such place", "too long", "not approved"],
+)
+async def test_a_template_that_is_not_right_starts_nothing(
+    floor: Floor,
+    by_template: Kinds,
+    template: ApprovedTemplate,
+    values: Mapping[str, str],
+    why: type[Refusal],
+) -> None:
+    channel, klara = await _desk(floor)
+    with pytest.raises(why):
+        await _start(floor, klara, channel, by_template, first=service.Filled(template, values))
+    assert (await _start(floor, klara, channel, by_template, first=service.Filled(BOOKED, VALUES))).owner_id
+
+
+async def test_where_one_starts_in_own_words_a_template_is_refused(floor: Floor, kinds: Kinds) -> None:
+    channel, klara = await _desk(floor)
+    with pytest.raises(Invalid):
+        await _start(floor, klara, channel, kinds, first=service.Filled(BOOKED, VALUES))

@@ -58,6 +58,7 @@ ROWS: Final[Mapping[str, Row]] = {
     "POST /channels": Row("administrator", {"kind": "webchat", "name": "", "group_id": "{group_id}"}),
     "GET /channels/{channel_id}": Row("administrator"),
     "PATCH /channels/{channel_id}": Row("administrator", {"group_id": "{group_id}"}),
+    "GET /channels/{channel_id}/templates": Row("operator", of_the_group=True),
     "GET /clients": Row("operator"),
     "GET /clients/{client_id}": Row("operator"),
     "PATCH /clients/{client_id}": Row("operator", {"phone": "+420123456789"}),

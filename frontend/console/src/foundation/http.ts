@@ -17,6 +17,7 @@ interface Problem {
   readonly title?: string;
   readonly detail?: string;
   readonly fields?: readonly FieldFault[];
+  readonly conversation_id?: string;
 }
 
 /** The server said no (an RFC 9457 problem document), or could not be reached (`status` 0). */
@@ -32,6 +33,8 @@ export class Refusal extends Error {
   readonly retry_after: number | null;
   /** What is wrong with which field of the request. */
   readonly fields: readonly FieldFault[];
+  /** The conversation that is in the way, where the server names one. */
+  readonly conversation_id: string | null;
 
   constructor(status: number, problem: Problem, retryAfter: number | null = null) {
     const code = problem.code ?? UNREADABLE;
@@ -41,6 +44,7 @@ export class Refusal extends Error {
     this.detail = problem.detail ?? problem.title ?? null;
     this.retry_after = retryAfter;
     this.fields = problem.fields ?? [];
+    this.conversation_id = problem.conversation_id ?? null;
   }
 }
 

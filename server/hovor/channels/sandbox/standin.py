@@ -64,6 +64,7 @@ class Arrived:
     to: str
     text: str | None
     files: tuple[wire.SentFile, ...]
+    template: wire.Filled | None = None
 
 
 class Outside:
@@ -78,6 +79,8 @@ class Outside:
         """Everything that ever reached somebody, in its order: the truth that tests compare with."""
         self.signs: list[wire.Sign] = []
         self.files: dict[str, bytes] = {}
+        self.templates: tuple[wire.Template, ...] = ()
+        """Those with which the outside lets us start."""
         self._secret = secret.encode()
         self._receipts = receipts
         self._numbers = itertools.count(1)
@@ -151,6 +154,8 @@ class Outside:
                 return await self._take(msgspec.json.decode(body, type=wire.Send))
             case "/ask":
                 return _encode(self._asked(msgspec.json.decode(body, type=wire.Ask)))
+            case "/templates":
+                return _encode(wire.Templates(self.templates))
             case "/fetch":
                 return self._file(msgspec.json.decode(body, type=wire.Fetch))
             case "/sign":
@@ -179,7 +184,9 @@ class Outside:
             if self.faults.recognises and known.reference == message.reference:
                 return wire.Taken(known.id)
         message_id = f"out-{next(self._numbers)}"
-        self.ledger.append(Arrived(message_id, message.reference, message.to, message.text, message.files))
+        self.ledger.append(
+            Arrived(message_id, message.reference, message.to, message.text, message.files, message.template)
+        )
         for state in self._receipts:
             self.report(message_id, state, reference=message.reference)
         return wire.Taken(message_id)

@@ -56,18 +56,21 @@ from hovor.messaging.delivery import (
     Rules,
     Unknown,
 )
+from hovor.messaging.policy import ApprovedTemplate, ChosenTemplate
 
 __all__ = [
     "Accepted",
     "Adapter",
     "Address",
     "AddressKind",
+    "ApprovedTemplate",
     "Attachment",
     "AttachmentRules",
     "CannotTell",
     "Capabilities",
     "Challenge",
     "Channel",
+    "ChosenTemplate",
     "Description",
     "Forged",
     "Found",
@@ -184,6 +187,12 @@ class Gateway(Adapter, Protocol):
 
     async def reconcile(self, channel: Channel, message: OutboundMessage) -> Reconciled:
         """What the vendor knows about a message whose outcome was unknown."""
+        ...
+
+    async def templates(self, channel: Channel) -> Sequence[ApprovedTemplate]:
+        """What the vendor has approved, also what cannot be used now; empty where `start` is not by template.
+        May ask him, up to 10 s. Raises `OSError` when he does not say.
+        """
         ...
 
     async def signal(self, channel: Channel, signal: Signal) -> None:

@@ -4,6 +4,8 @@ from typing import Literal
 
 import msgspec
 
+from hovor.messaging.policy import ChosenTemplate
+
 
 class OutboundFile(msgspec.Struct, frozen=True):
     """A file of ours; its bytes lie where `FileStore.path(stored_as)` says."""
@@ -20,7 +22,7 @@ class OutboundMessage(msgspec.Struct, frozen=True, kw_only=True):
 
     `reference` is our id of it at the vendor: the same at every attempt, to be handed over wherever the
     vendor takes one. `recipient` is what the conversation was opened with. `answers` is the vendor's id of
-    the client's last message, None when he has not written.
+    the client's last message, None when he has not written. `template`: `text` is this one filled in.
     """
 
     entry_id: str
@@ -31,6 +33,7 @@ class OutboundMessage(msgspec.Struct, frozen=True, kw_only=True):
     recipient: str
     text: str | None
     files: tuple[OutboundFile, ...]
+    template: ChosenTemplate | None = None
     author_name: str | None
     answers: str | None
     vendor_id: str | None

@@ -20,6 +20,7 @@ from hovor.messaging.channel import OutboundFile, OutboundMessage, ReceiptArrive
 from hovor.messaging.delivery import Fact, Receipt, Rules, Standing, Step
 from hovor.messaging.errors import NotResendable
 from hovor.messaging.events import DeliveryChanged
+from hovor.messaging.policy import ChosenTemplate
 from hovor.messaging.views import FileView
 
 _d, _e, _r = models.delivery.c, models.entry.c, models.early_receipt.c
@@ -63,7 +64,11 @@ _SHOW = Hot(
         version=_e.version + _ONE,
     )
 )
-_SAID = Hot(sa.select(_e.text, _e.files, _e.author_public_name).where(_e.id == sa.bindparam("entry_id")))
+_SAID = Hot(
+    sa.select(_e.text, _e.files, _e.author_public_name, _d.template)
+    .join(models.delivery, _d.entry_id == _e.id)
+    .where(_e.id == sa.bindparam("entry_id"))
+)
 _ANSWERS = Hot(
     sa.select(_e.client_ref)
     .where(
@@ -86,6 +91,7 @@ _FORGET_EARLY = Hot(
         _r.company_id == sa.bindparam("company_id"), _r.arrived_at < sa.bindparam("before")
     )
 )
+_TEMPLATE: Final = msgspec.json.Decoder(ChosenTemplate)
 _FILES: Final = msgspec.json.Decoder(tuple[FileView, ...])
 
 
@@ -284,7 +290,7 @@ def _found(row: Row) -> _Found:
 def _message(work: Work, found: _Found, standing: Standing) -> OutboundMessage:
     said = work.one(_SAID, entry_id=found.entry_id)
     assert said is not None  # noqa: S101  a delivery belongs to an entry
-    text, attached, author_name = said
+    text, attached, author_name, template = said
     answers = work.one(_ANSWERS, conversation_id=found.conversation_id)
     return OutboundMessage(
         entry_id=found.entry_id,
@@ -295,6 +301,7 @@ def _message(work: Work, found: _Found, standing: Standing) -> OutboundMessage:
         recipient=found.recipient or "",
         text=text,
         files=() if attached is None else _outbound_files(work, _FILES.decode(attached)),
+        template=None if template is None else _TEMPLATE.decode(template),
         author_name=author_name,
         answers=None if answers is None else answers[0],
         vendor_id=standing.vendor_id,

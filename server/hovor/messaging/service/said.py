@@ -2,7 +2,7 @@
 statements, one event.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
@@ -70,7 +70,7 @@ def receive(
     `FileNotYours`, `ThreadUnknown`.
     """
     entry = _checked(work, conversation_id, author, client_ref, content)
-    return _say(work, statements.RECEIVING, entry, content.file_ids, audience)
+    return _say(work, statements.RECEIVING, entry, content, audience)
 
 
 def post(
@@ -85,12 +85,15 @@ def post(
     """Store what we say to the client, exactly once for the author's `client_ref` in this conversation, and
     queue it where the channel pushes.
 
-    A system's automatic words do not count as an answer: the client goes on waiting. Raises `NothingSaid`,
-    `TextTooLong`, `FileNotYours`, `WindowClosed` (INV-51), `ThreadUnknown`.
+    A system's automatic words do not count as an answer: the client goes on waiting. An approved template is
+    taken outside the window, too. Raises `NothingSaid`, `TextTooLong`, `FileNotYours`, `WindowClosed`
+    (INV-51), `ThreadUnknown`.
     """
     entry = _checked(work, conversation_id, author, client_ref, content)
     way = statements.REMARKING if author.kind == "system" else statements.ANSWERING
-    return _say(work, way, entry, content.file_ids, audience)
+    if content.template is not None:
+        way = statements.TEMPLATING
+    return _say(work, way, entry, content, audience)
 
 
 def add_note(
@@ -107,7 +110,7 @@ def add_note(
     """
     entry = _checked(work, conversation_id, author, client_ref, content)
     entry.update(kind="note", client_visible=0)
-    return _say(work, statements.NOTING, entry, content.file_ids, audience)
+    return _say(work, statements.NOTING, entry, content, audience)
 
 
 def record_change(
@@ -194,7 +197,7 @@ def _said_before(work: Work, entry: Mapping[str, Any]) -> Stored:
 
 
 def _say(
-    work: Work, way: statements.Way, entry: Mapping[str, Any], file_ids: Sequence[str], audience: object
+    work: Work, way: statements.Way, entry: Mapping[str, Any], content: Content, audience: object
 ) -> Stored:
     """Add the entry, move the thread on, write what hangs on the entry, and tell it with its views."""
     added = work.write_one(way.add, **entry)
@@ -206,12 +209,14 @@ def _say(
         way.after, conversation_id=conversation_id, number=number, entry_id=entry_id, at=at
     )
     assert counters is not None  # noqa: S101  the entry was inserted from this very row
-    if file_ids:
+    if content.file_ids:
         keys = {"entry_id": entry_id, "company_id": work.company, "conversation_id": conversation_id}
-        work.write_many(statements.ATTACH, [{**keys, "file_id": file_id} for file_id in file_ids])
+        work.write_many(statements.ATTACH, [{**keys, "file_id": file_id} for file_id in content.file_ids])
     if delivery == "queued":
         place = {"conversation_id": conversation_id, "company_id": work.company}
-        work.write(statements.ENQUEUE, entry_id=entry_id, number=number, at=at, **place)
+        chosen = content.template
+        template = None if chosen is None else msgspec.json.encode(chosen).decode()
+        work.write(statements.ENQUEUE, entry_id=entry_id, number=number, at=at, template=template, **place)
     row = _row(entry, number, delivery)
     carry = Carried(row, _thread_row(row, counters), audience)
     work.publish(way.event(conversation_id=conversation_id, entry_id=entry_id, number=number), carry=carry)

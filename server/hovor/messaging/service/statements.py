@@ -104,6 +104,8 @@ ANSWERING = Way(
     _noting(client_unread=_t.client_unread + _ONE, waiting_since=sa.null(), **_NEWEST),
     MessagePosted,
 )
+# An approved template is what may be said when the window is closed (INV-51).
+TEMPLATING = Way(_adding(_TO_CLIENT), ANSWERING.after, MessagePosted)
 REMARKING = Way(ADD_TO_CLIENT, _noting(client_unread=_t.client_unread + _ONE, **_NEWEST), MessagePosted)
 NOTING = Way(ADD, _noting(**_NEWEST), NoteAdded)
 COUNT = _noting()
@@ -120,6 +122,7 @@ ENQUEUE = Hot(
             "conversation_id",
             "channel_id",
             "recipient",
+            "template",
             "number",
             "state",
             "attempts",
@@ -135,6 +138,7 @@ ENQUEUE = Hot(
             _t.conversation_id,
             _t.channel_id,
             _t.recipient,
+            _text("template"),
             _whole("number"),
             sa.literal_column("'queued'"),
             _ZERO,

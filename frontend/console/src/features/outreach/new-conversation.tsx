@@ -11,13 +11,15 @@ const KEYS = 'N';
 
 function wordsOf({ kind, startables }: StartGroup): { words: string; detail: string } {
   const name = startables.map(({ channel }) => channel.name).join(', ');
+  const byTemplate = startables.every(({ by }) => by === 'template');
+  const detail = (own: string) => (byTemplate ? texts('start_by_template') : own);
   switch (kind) {
     case 'whatsapp':
-      return { words: texts('start_whatsapp'), detail: texts('start_whatsapp_hint', { name }) };
+      return { words: texts('start_whatsapp'), detail: detail(texts('start_whatsapp_hint', { name })) };
     case 'email':
-      return { words: texts('start_email'), detail: texts('start_email_hint', { name }) };
+      return { words: texts('start_email'), detail: detail(texts('start_email_hint', { name })) };
     default:
-      return { words: texts('start_other'), detail: texts('start_hint', { name }) };
+      return { words: texts('start_other'), detail: detail(texts('start_hint', { name })) };
   }
 }
 

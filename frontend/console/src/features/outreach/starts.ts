@@ -3,10 +3,12 @@ import { perWorkspace } from '../../foundation/workspace/per-workspace';
 
 export type AddressKind = StartView['to'][number];
 
-/** A channel on which this operator may write first, in words of his own. */
+/** A channel on which this operator may write first. */
 export interface Startable {
   readonly channel: ChannelView;
   readonly to: readonly AddressKind[];
+  /** In words of his own, or with a template that the vendor has approved. */
+  readonly by: StartView['by'];
   readonly characters: number;
 }
 
@@ -21,9 +23,7 @@ const ORDER: readonly ChannelKind[] = ['whatsapp', 'email', 'generic', 'sandbox'
 
 function startable(channel: ChannelView): Startable[] {
   const start = channel.capabilities?.start;
-  return start?.by === 'text'
-    ? [{ channel, to: start.to, characters: channel.capabilities?.text_characters ?? 0 }]
-    : [];
+  return start ? [{ channel, ...start, characters: channel.capabilities?.text_characters ?? 0 }] : [];
 }
 
 /** What the "+" opens, by what the channels' kinds say of themselves. */

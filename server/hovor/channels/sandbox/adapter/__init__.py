@@ -13,6 +13,7 @@ from hovor.channels.sandbox.adapter import inbound, wire
 from hovor.foundation.files.store import FileStore
 from hovor.messaging.channel import (
     Accepted,
+    ApprovedTemplate,
     Attachment,
     AttachmentRules,
     CannotTell,
@@ -50,6 +51,8 @@ SIGNING: Final = "signing"
 SIGNATURE_HEADER: Final = "x-sandbox-signature"
 ASKING: Final = Rules(own_reference=False, unknown="ask")
 """An outside that does not recognise our references: the harder half of the vendors."""
+WRITING_FIRST: Final = StartRule(to=("vendor",), by="text")
+"""Anybody out there may be written to in words of our own."""
 
 
 class Line(Protocol):
@@ -64,7 +67,9 @@ class Line(Protocol):
 
 
 class Sandbox:
-    """Stateless, as every adapter. `sending` and `window` let a test choose how the outside behaves."""
+    """Stateless, as every adapter. `sending`, `window` and `start` let a test choose how the outside
+    behaves.
+    """
 
     def __init__(
         self,
@@ -73,10 +78,11 @@ class Sandbox:
         *,
         sending: Rules = ASKING,
         window: WindowRule | None = None,
+        start: StartRule = WRITING_FIRST,
     ) -> None:
         self._line = line
         self._files = files
-        self._description = _description(sending, window)
+        self._description = _description(sending, window, start)
 
     def describe(self) -> Description:
         """What the sandbox is; it is not offered to administrators."""
@@ -125,8 +131,10 @@ class Sandbox:
     async def send(self, channel: Channel, message: OutboundMessage) -> Outcome:
         """One attempt; an answer that cannot be read leaves open whether it was taken."""
         content = [await asyncio.to_thread(self._content, file) for file in message.files]
+        chosen = message.template
+        template = None if chosen is None else wire.Filled(chosen.id, chosen.language, dict(chosen.values))
         request = wire.Send(
-            message.reference, message.recipient, message.text, tuple(content), message.answers
+            message.reference, message.recipient, message.text, tuple(content), message.answers, template
         )
         try:
             raw = await self._line.exchange("/send", _encode(request))
@@ -154,6 +162,14 @@ class Sandbox:
             case wire.Forgotten():
                 return CannotTell()
 
+    async def templates(self, channel: Channel) -> Sequence[ApprovedTemplate]:
+        """As the outside lists them. What it says and nobody can read is a vendor who does not say."""
+        try:
+            listed = _templates.decode(await self._line.exchange("/templates", b"{}")).templates
+        except msgspec.MsgspecError as error:
+            raise ConnectionAbortedError(str(error)) from error
+        return [ApprovedTemplate(**msgspec.structs.asdict(one)) for one in listed]
+
     async def signal(self, channel: Channel, signal: Signal) -> None:
         """Typing and read marks may get lost."""
         try:
@@ -170,7 +186,7 @@ def signature(secret: bytes, body: bytes) -> str:
     return f"sha256={hmac.digest(secret, body, 'sha256').hex()}"
 
 
-def _description(sending: Rules, window: WindowRule | None) -> Description:
+def _description(sending: Rules, window: WindowRule | None, start: StartRule) -> Description:
     return Description(
         kind=KIND,
         name="Sandbox",
@@ -195,11 +211,12 @@ def _description(sending: Rules, window: WindowRule | None) -> Description:
             typing=TypingRules(incoming=True, outgoing=True, shown_seconds=10),
             sending=sending,
             window=window,
-            start=StartRule(to=("vendor",), by="text"),
+            start=start,
         ),
     )
 
 
 _sent: Final[msgspec.json.Decoder[wire.Sent]] = msgspec.json.Decoder(wire.Sent)
+_templates: Final = msgspec.json.Decoder(wire.Templates)
 _answered: Final[msgspec.json.Decoder[wire.Answered]] = msgspec.json.Decoder(wire.Answered)
 _encode: Final = msgspec.json.Encoder().encode

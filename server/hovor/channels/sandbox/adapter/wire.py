@@ -89,6 +89,30 @@ class SentFile(msgspec.Struct, frozen=True):
     content: bytes
 
 
+class Template(msgspec.Struct, frozen=True):
+    """One that the outside lets us start with."""
+
+    id: Name
+    name: str
+    language: str
+    text: str
+    unusable: str | None = None
+
+
+class Templates(msgspec.Struct, frozen=True):
+    """All of them."""
+
+    templates: tuple[Template, ...]
+
+
+class Filled(msgspec.Struct, frozen=True):
+    """A template that we send, with what stands in its places."""
+
+    id: str
+    language: str
+    values: dict[str, str]
+
+
 class Send(msgspec.Struct, frozen=True):
     """We hand a message over."""
 
@@ -97,6 +121,7 @@ class Send(msgspec.Struct, frozen=True):
     text: str | None
     files: tuple[SentFile, ...] = ()
     answers: str | None = None
+    template: Filled | None = None
 
 
 class Taken(msgspec.Struct, frozen=True, tag="taken"):
