@@ -3,6 +3,7 @@ them.
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Annotated, Final, Literal, NamedTuple
 from zoneinfo import available_timezones
 
@@ -101,6 +102,13 @@ class Capacity(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     )
 
 
+class Holiday(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A day on which queues with opening hours stay closed."""
+
+    date: Annotated[str, msgspec.Meta(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+    name: Annotated[str, msgspec.Meta(max_length=80)] = ""
+
+
 class CompanySettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Everything an administrator sets for the whole company. The defaults are those of the domain page,
     "Numbers".
@@ -130,6 +138,7 @@ class CompanySettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     invitation_once_seconds: Annotated[int, msgspec.Meta(ge=300, le=31_536_000)] = 86_400
     invitation_repeatedly_seconds: Annotated[int, msgspec.Meta(ge=300, le=31_536_000)] = 604_800
     invitation_longest_seconds: Annotated[int, msgspec.Meta(ge=300, le=31_536_000)] = 31_536_000
+    holidays: Annotated[tuple[Holiday, ...], msgspec.Meta(max_length=400)] = ()
 
 
 def settings_from(document: Mapping[str, object]) -> CompanySettings:
@@ -151,6 +160,8 @@ def change(document: Mapping[str, object], changes: Mapping[str, object]) -> dic
         raise ValueError(str(error)) from error
     if 0 < changed.inactive_after_minutes < LEAST_INACTIVE_MINUTES:
         raise ValueError("inactive_after_minutes is 0, which turns it off, or from 5 to 120")
+    if not all(_is_day(each.date) for each in changed.holidays):
+        raise ValueError("holidays: a date is written as 2026-12-24")
     defaults = _as_plain(CompanySettings())
     return {name: value for name, value in _as_plain(changed).items() if value != defaults[name]}
 
@@ -158,6 +169,14 @@ def change(document: Mapping[str, object], changes: Mapping[str, object]) -> dic
 def is_time_zone(name: str) -> bool:
     """Whether `name` is in the IANA time zone database."""
     return name in available_timezones()
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _as_plain(settings: CompanySettings) -> dict[str, object]:

@@ -66,6 +66,11 @@ conversation = Table(
     Column("subject", Text),
     Column("language", Text),
     Column("continued_from_id", Text, ForeignKey("conversation.id")),
+    # Skills that routing asks for, as a document of its own; empty for none.
+    Column("demands", Text),
+    # Whom routing asks alone until then: who was lost, or served the client last.
+    Column("preferred_operator_id", Text, ForeignKey("operator.id")),
+    Column("preferred_until", BigInteger),
     # What the client thought of it, from 1 to 5.
     Column("rating", Integer),
     Column("rating_comment", Text),
@@ -89,6 +94,10 @@ conversation = Table(
     ),
     CheckConstraint("priority BETWEEN 0 AND 2", name="conversation_priority_is_known"),
     CheckConstraint("rating BETWEEN 1 AND 5", name="conversation_rating_is_known"),
+    CheckConstraint(
+        "(preferred_operator_id IS NULL) = (preferred_until IS NULL)",
+        name="conversation_preference_has_an_end",
+    ),
     CheckConstraint("client_left = 0 OR client_gone_at IS NOT NULL", name="conversation_left_since"),
     Index(
         "one_unfinished_conversation_of_identity",
@@ -203,6 +212,8 @@ front_state = Table(
     Column("company_id", Text, ForeignKey("company.id"), nullable=False),
     Column("state", Text, nullable=False),
     Column("waiting", Integer, nullable=False),
+    # What becomes of clients while nobody is there; empty: as the channel's own settings have it.
+    Column("when_nobody", Text),
     Column("changed_at", BigInteger, nullable=False),
     CheckConstraint("state IN ('online', 'busy', 'offline')", name="front_state_is_known"),
     Index("front_state_of_company", "company_id"),

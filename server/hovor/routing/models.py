@@ -20,6 +20,8 @@ queue = Table(
     # Empty: the company's own setting counts.
     Column("service_target_seconds", Integer),
     Column("wrap_up_limit_seconds", Integer),
+    # How it is worked off (`policy.QueueSettings`): only what differs from the defaults, empty for nothing.
+    Column("settings", Text),
     Column("created_at", BigInteger, nullable=False),
     Column("version", Integer, nullable=False),
     CheckConstraint("group_id IS NULL OR operator_id IS NULL", name="queue_is_of_one"),
@@ -38,6 +40,46 @@ queue = Table(
         sqlite_where=text("operator_id IS NULL AND group_id IS NULL"),
         postgresql_where=text("operator_id IS NULL AND group_id IS NULL"),
     ),
+)
+
+# Tried in the order of their places; the first one in use whose conditions hold says where to.
+routing_rule = Table(
+    "routing_rule",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("company_id", Text, ForeignKey("company.id"), nullable=False),
+    Column("place", Integer, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("enabled", Integer, nullable=False),
+    Column("conditions", Text, nullable=False),
+    # Empty: the queue of the conversation's channel; the priority it came with.
+    Column("queue_id", Text, ForeignKey("queue.id")),
+    Column("priority", Integer),
+    Column("skills", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    CheckConstraint("enabled IN (0, 1)", name="routing_rule_enabled_is_a_flag"),
+    CheckConstraint("priority BETWEEN 0 AND 2", name="routing_rule_priority_is_known"),
+    Index("routing_rule_of_company", "company_id", "place"),
+)
+
+# How a conversation came into its queue where that was not simply its channel's: by a rule, or because it
+# went past other queues. The rule's name is kept as it was: it may be changed or deleted.
+placement = Table(
+    "placement",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("company_id", Text, ForeignKey("company.id"), nullable=False),
+    Column("conversation_id", Text, ForeignKey("conversation.id"), nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("queue_id", Text, ForeignKey("queue.id"), nullable=False),
+    Column("from_queue_id", Text, ForeignKey("queue.id")),
+    Column("why", Text, nullable=False),
+    Column("rule_id", Text),
+    Column("rule_name", Text),
+    CheckConstraint("why IN ('rule', 'full', 'closed', 'waited')", name="placement_why_is_known"),
+    CheckConstraint("(why = 'rule') = (rule_id IS NOT NULL)", name="placement_names_its_rule"),
+    CheckConstraint("(why = 'rule') = (from_queue_id IS NULL)", name="placement_names_where_from"),
+    Index("placement_of_conversation", "conversation_id", "at"),
 )
 
 offer = Table(

@@ -158,6 +158,7 @@ ROWS: Final[Mapping[str, Row]] = {
     "PATCH /outcomes/{outcome_id}": Row("administrator", _LABEL),
     "GET /queues": Row("operator"),
     "POST /queues": Row("administrator", {"name": "", "group_id": "{group_id}"}),
+    "GET /queues/{queue_id}": Row("administrator"),
     "PATCH /queues/{queue_id}": Row("administrator", {"wrap_up_limit_seconds": 60}),
     "GET /queues/{queue_id}/conversations": Row("operator", of_the_group=True),
     "GET /set-up": Row("anyone"),

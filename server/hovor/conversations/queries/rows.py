@@ -19,7 +19,7 @@ _connection = models.client_connection.c
 
 
 class Conversation(msgspec.Struct, frozen=True):
-    """A row of the table of conversations; times are instants."""
+    """A row of the table of conversations; times are instants. `demands` is a document of routing's."""
 
     id: str
     channel_id: str
@@ -47,6 +47,9 @@ class Conversation(msgspec.Struct, frozen=True):
     subject: str | None
     language: str | None
     continued_from_id: str | None
+    demands: str | None
+    preferred_operator_id: str | None
+    preferred_until: Instant | None
     rating: int | None
     version: int
 
@@ -92,11 +95,14 @@ class KnownQueue(msgspec.Struct, frozen=True):
 
 
 class FrontState(msgspec.Struct, frozen=True):
-    """What clients are told about a channel: online, busy or offline, and how many wait."""
+    """What clients are told about a channel: online, busy or offline, and how many wait. `when_nobody` is
+    what becomes of them while nobody is there; None: as the channel's settings have it.
+    """
 
     channel_id: str
     state: Literal["online", "busy", "offline"]
     waiting: int
+    when_nobody: str | None = None
 
 
 COLUMNS: Final = tuple(models.conversation.c[name] for name in Conversation.__struct_fields__)
@@ -172,7 +178,7 @@ _QUEUES = Hot(
     .order_by(_queue.name, _queue.id)
 )
 _FRONT = Hot(
-    sa.select(_front.channel_id, _front.state, _front.waiting).where(
+    sa.select(_front.channel_id, _front.state, _front.waiting, _front.when_nobody).where(
         _front.company_id == sa.bindparam("company_id")
     )
 )

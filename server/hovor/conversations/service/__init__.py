@@ -13,10 +13,11 @@ from hovor.conversations.service.around import (
 from hovor.conversations.service.ending import Ending, client_left, end, finish
 from hovor.conversations.service.labelling import Changes, LabelChange, change, save_label
 from hovor.conversations.service.opening import Opening, Origin, continue_, open, receive  # noqa: A004
-from hovor.conversations.service.owning import assign, keep, present, queue, rescue
+from hovor.conversations.service.owning import Asks, assign, keep, present, queue, rescue
 from hovor.conversations.service.saying import add_note, post
 
 __all__ = [
+    "Asks",
     "Changes",
     "Ending",
     "LabelChange",

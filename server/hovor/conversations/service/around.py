@@ -56,7 +56,7 @@ _new_front = insert(models.front_state)
 _FRONT: Final = Hot(
     _new_front.on_conflict_do_update(
         index_elements=["channel_id"],
-        set_={name: _new_front.excluded[name] for name in ("state", "waiting", "changed_at")},
+        set_={name: _new_front.excluded[name] for name in ("state", "waiting", "when_nobody", "changed_at")},
     )
 )
 _new_queue = insert(models.known_queue)
@@ -139,10 +139,15 @@ def set_collaborator(work: Work, *, conversation_id: str, operator_id: str, insi
 
 
 def set_front_state(
-    work: Work, *, channel_id: str, state: Literal["online", "busy", "offline"], waiting: int
+    work: Work,
+    *,
+    channel_id: str,
+    state: Literal["online", "busy", "offline"],
+    waiting: int,
+    when_nobody: str | None = None,
 ) -> None:
     """What clients are told about a channel. For routing, in the unit in which the facts change (INV-33)."""
-    wanted = FrontState(channel_id, state, waiting)
+    wanted = FrontState(channel_id, state, waiting, when_nobody)
     before = front_states(work).get(channel_id)
     if before == wanted:
         return

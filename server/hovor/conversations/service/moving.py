@@ -30,7 +30,7 @@ _assignment = models.assignment.c
 _MOVED: Final = (
     "state", "asynchronous", "queue_id", "rescued", "queued_at", "state_since", "owner_id", "offered_to",
     "wrap_up_until", "client_gone_at", "client_left", "ended_at", "closed_at", "cause", "outcome_id",
-    "subject", "rating", "version",
+    "subject", "rating", "priority", "demands", "preferred_operator_id", "preferred_until", "version",
 )  # fmt: skip
 _MOVE = Hot(
     sa.update(models.conversation)

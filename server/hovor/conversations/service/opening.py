@@ -28,7 +28,7 @@ _THERE: Final = frozenset({"connected", "suspect"})
 _NOT_YET: Final = dict.fromkeys(
     (
         "queued_at", "owner_id", "offered_to", "wrap_up_until", "ended_at", "closed_at", "cause",
-        "outcome_id", "rating",
+        "outcome_id", "rating", "demands", "preferred_operator_id", "preferred_until",
     )
 )  # fmt: skip
 

@@ -4,6 +4,8 @@ them out.
 
 from typing import Final
 
+import msgspec
+
 from hovor.accounts import queries as accounts
 from hovor.conversations.events import (
     ConversationAssigned,
@@ -14,30 +16,47 @@ from hovor.conversations.events import (
 )
 from hovor.conversations.queries.rows import known_queues, moved
 from hovor.conversations.service.moving import Moving
+from hovor.foundation.clock import Instant
 from hovor.foundation.database import Work
 from hovor.foundation.errors import NotFound
 
 _TRANSFERRED: Final = "transferred"
 
 
-def queue(work: Work, *, conversation_id: str, queue_id: str, why: str) -> None:
+class Asks(msgspec.Struct, frozen=True, kw_only=True):
+    """What routing asks for when a conversation comes into a queue: skills (a document of its own), a
+    priority (None: as it has), and one operator who is asked alone until then.
+    """
+
+    demands: str | None = None
+    priority: int | None = None
+    preferred_operator_id: str | None = None
+    preferred_until: Instant | None = None
+
+
+def queue(work: Work, *, conversation_id: str, queue_id: str, why: str, asks: Asks | None = None) -> None:
     """Let it wait in a queue: a new one, one whose offer came to nothing, one handed to a group, one whose
     owner was lost. Its age and priority stay (INV-18); after a rescue it stands before the others of its
     priority.
 
-    `why` as in `ConversationQueued`. Raises `NotFound`, `NotPossibleNow`, `ConversationOver`.
+    `why` as in `ConversationQueued`; without `asks` what was asked for stays. Raises
+    `NotFound`, `NotPossibleNow`, `ConversationOver`.
     """
     moving = Moving.of(work, conversation_id)
     queue_of = known_queues(work).get(queue_id)
     if queue_of is None:
         raise NotFound
     was = moving.row
+    asked = {} if asks is None else msgspec.structs.asdict(asks)
+    if asks is not None and asks.priority is None:
+        asked["priority"] = was.priority
     waited = was.waits_in_line and was.queued_at is not None
     before = moving.step(
         "queue",
         queue_id=queue_id,
         queued_at=was.queued_at if waited else work.now,
         rescued=int(was.rescued or was.state == "rescue"),
+        **asked,
     )
     if why == _TRANSFERRED:
         moving.tell("transferred", client_visible=True, to=queue_of.name)

@@ -12,7 +12,7 @@ from hovor.foundation.http.context import get_context
 from hovor.foundation.http.described import gives
 from hovor.foundation.http.route import command, query
 from hovor.routing import queries, service
-from hovor.routing.queries import ExplanationView, QueueView
+from hovor.routing.queries import ExplanationView, QueueDetailView
 from hovor.routing.schemas import QueuePatch, QueuePost, Queues, WaitingConversations
 from hovor.routing.service import QueueChange
 
@@ -30,15 +30,22 @@ async def get_queues(request: Request, caller: Signed) -> Response:
 
 
 @router.post("/queues", status_code=201, summary="Add a queue to a group")
-@gives(QueueView)
+@gives(QueueDetailView)
 async def post_queue(request: Request, caller: Administrator, body: QueuePost) -> Response:
     """Every group has one already."""
     values: dict[str, Any] = {"queue_id": None, "change": body.change()}
     return await command(get_context(request), request, _save, caller=caller, status=201, **values)
 
 
+@router.get("/queues/{queue_id}", summary="A queue as it is set up")
+@gives(QueueDetailView)
+async def get_queue(request: Request, caller: Administrator, queue_id: str) -> Response:
+    """With what will not work as it is set up."""
+    return await query(get_context(request), queries.queue_detail, caller=caller, queue_id=queue_id)
+
+
 @router.patch("/queues/{queue_id}", summary="Change a queue")
-@gives(QueueView)
+@gives(QueueDetailView)
 async def patch_queue(request: Request, caller: Administrator, queue_id: str, body: QueuePatch) -> Response:
     """Only what is named changes."""
     values: dict[str, Any] = {"queue_id": queue_id, "change": body.change()}
@@ -70,9 +77,9 @@ def _waiting(reading: Reading, queue_id: str) -> WaitingConversations:
     return WaitingConversations(queries.waiting_views(reading, queue_id))
 
 
-def _save(work: Work, queue_id: str | None, change: QueueChange) -> QueueView:
+def _save(work: Work, queue_id: str | None, change: QueueChange) -> QueueDetailView:
     saved = service.save_queue(work, queue_id=queue_id, change=change)
-    return queries.queue_view(work, saved.id)
+    return queries.queue_detail(work, saved.id)
 
 
 def _why(reading: Reading, conversation_id: str | None, operator_id: str | None) -> ExplanationView:

@@ -19,6 +19,7 @@ from hovor.routing.queries.rows import (
     queues,
     unanswered,
 )
+from hovor.routing.queries.setup import QueueDetailView, queue_detail
 from hovor.routing.queries.views import (
     OfferView,
     QueueView,
@@ -36,6 +37,7 @@ __all__ = [
     "Offer",
     "OfferView",
     "Queue",
+    "QueueDetailView",
     "QueueView",
     "awaits_nobody",
     "facts",
@@ -53,6 +55,7 @@ __all__ = [
     "personal_queue",
     "policy",
     "queue",
+    "queue_detail",
     "queue_view",
     "queue_views",
     "queues",

@@ -6,10 +6,11 @@ import msgspec
 import sqlalchemy as sa
 
 from hovor.foundation.clock import Instant
-from hovor.foundation.database import Hot, Reading
+from hovor.foundation.database import Hot, Reading, Row
 from hovor.foundation.errors import NotFound
 from hovor.routing import models
 from hovor.routing.engine import Past
+from hovor.routing.policy import QueueSettings, settings_from
 
 Outcome = Literal["accepted", "declined", "timed_out", "undelivered", "withdrawn", "cancelled", "failed"]
 
@@ -18,7 +19,9 @@ _offer = models.offer.c
 
 
 class Queue(msgspec.Struct, frozen=True):
-    """A waiting line: of a group, of one operator, or (neither) of all who have the channel."""
+    """A waiting line: of a group, of one operator, or (neither) of all who have the channel; and how it is
+    worked off.
+    """
 
     id: str
     name: str
@@ -27,6 +30,7 @@ class Queue(msgspec.Struct, frozen=True):
     service_target_seconds: int | None
     wrap_up_limit_seconds: int | None
     version: int
+    settings: QueueSettings = QueueSettings()
 
 
 class Offer(msgspec.Struct, frozen=True):
@@ -104,7 +108,14 @@ _ANSWERS = Hot(
 
 def queues(reading: Reading) -> dict[str, Queue]:
     """All queues of the company by their ids, in the order of their names."""
-    return {row[0]: Queue(*row) for row in reading.all(_QUEUES, company_id=reading.company)}
+    rows = reading.all(_QUEUES, company_id=reading.company)
+    return {row[0]: _made(row) for row in rows}
+
+
+def _made(row: Row) -> Queue:
+    *named, document = row
+    values = (*named, settings_from(document))
+    return Queue(*values)
 
 
 def queue(reading: Reading, queue_id: str) -> Queue:

@@ -1,5 +1,5 @@
-"""The verbs of routing: `queues` and what waits in them, `offers` and their ends, `giving` by people's own
-hands, `fronts` for what clients are told, `deciding` for what the engine chose.
+"""The verbs of routing: `queues` as they are set up, `placing` what waits in them, `offers` and their ends,
+`giving` by people's own hands, `fronts` for what clients are told, `deciding` for what the engine chose.
 """
 
 from hovor.routing.service.deciding import carry_out
@@ -15,7 +15,8 @@ from hovor.routing.service.offers import (
     note_shown,
     withdraw_offer,
 )
-from hovor.routing.service.queues import QueueChange, enqueue, ensure_queues, save_queue
+from hovor.routing.service.placing import enqueue
+from hovor.routing.service.queues import QueueChange, ensure_queues, save_queue
 
 __all__ = [
     "OFFER_DEADLINE",

@@ -1,0 +1,44 @@
+"""Pure decisions about queues: what an administrator may set of one (`settings`), when it is open (`hours`),
+in which queue a new conversation lands (`rules`, `landing`), and what will not work as it is set up
+(`faults`).
+"""
+
+from hovor.routing.policy.faults import Fault, Staff, faults, faults_of_rule
+from hovor.routing.policy.hours import Calendar
+from hovor.routing.policy.landing import Landing, land
+from hovor.routing.policy.rules import Arrival, Conditions, Demand, Rule, first_match
+from hovor.routing.policy.settings import (
+    CLASSES,
+    Hours,
+    Overflow,
+    QueueSettings,
+    Relaxation,
+    WhenNobody,
+    changed,
+    settings_from,
+    stored,
+)
+
+__all__ = [
+    "CLASSES",
+    "Arrival",
+    "Calendar",
+    "Conditions",
+    "Demand",
+    "Fault",
+    "Hours",
+    "Landing",
+    "Overflow",
+    "QueueSettings",
+    "Relaxation",
+    "Rule",
+    "Staff",
+    "WhenNobody",
+    "changed",
+    "faults",
+    "faults_of_rule",
+    "first_match",
+    "land",
+    "settings_from",
+    "stored",
+]
