@@ -81,6 +81,7 @@ def test_what_is_not_possible_is_refused_by_the_name_of_its_field(
 
 def test_what_will_not_work_is_said_and_not_refused(hovor: Hovor) -> None:
     company = hovor.set_up()
+    company.operator("klara")
     ask = company.administrator.ask
     nobody = ask("POST", "/groups", {"name": "Nobody yet", "member_ids": []})["id"]
     empty = next(each for each in ask("GET", "/queues")["items"] if each["group_id"] == nobody)

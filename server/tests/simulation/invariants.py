@@ -20,7 +20,7 @@ from hovor.presence import models as presence_models
 from hovor.presence import queries as presence
 from hovor.routing import models as routing
 from hovor.routing import queries
-from hovor.routing.engine import Choice, Facts, channel, choose, decide, in_line, reasons
+from hovor.routing.engine import Choice, Facts, Operator, Waiting, channel, choose, decide, qualified, reasons
 from hovor.routing.queries.gathering import waiting_of
 
 
@@ -122,7 +122,7 @@ def _offers(reading: Reading, every: dict[str, Conversation]) -> Iterator[str]:
         if times > 1:
             yield f"INV-09 {conversation_id} has {times} live offers"
     offered = {each.conversation_id: each.operator_id for each in live}
-    queues = conversations.known_queues(reading)
+    known = queries.queues(reading)
     for each in every.values():
         if each.offered_to != offered.get(each.id):
             yield f"INV-12 {each.id} is with {each.offered_to}, its offer with {offered.get(each.id)}"
@@ -133,9 +133,13 @@ def _offers(reading: Reading, every: dict[str, Conversation]) -> Iterator[str]:
             continue
         why = (*to.refuses_because, *channel(to, row.channel_id))
         if offer.made_by is None and row.queue_id is not None:
-            why = (*why, *in_line(to, waiting_of(row, queues[row.queue_id])))
+            why = (*why, *_against(to, waiting_of(row, known[row.queue_id])))
         if why:
             yield f"INV-15 {offer.id} is live although {why}"
+
+
+def _against(to: Operator, waiting: Waiting) -> tuple[str, ...]:
+    return qualified(to, waiting, waiting.all_steps[-1])
 
 
 def _conservation(reading: Reading, every: list[Conversation]) -> Iterator[str]:

@@ -27,6 +27,7 @@ from hovor.routing.engine import (
     summary,
 )
 from hovor.routing.queries.gathering import facts, operator, policy, waiting_of
+from hovor.routing.queries.rows import queues
 
 _decision = models.decision.c
 MOST: Final = 50
@@ -131,12 +132,12 @@ def of_operator(reading: Reading, operator_id: str) -> ExplanationView:
         raise NotFound
     found = operator(reading, operator_id)
     rules = policy(reading)
-    queues = conversations.known_queues(reading)
+    known = queues(reading)
     against: list[WaitsForView] = []
     for row in conversations.waiting(reading):
         if found is None or row.state != "queued" or row.queue_id is None:
             continue
-        waiting = waiting_of(row, queues[row.queue_id])
+        waiting = waiting_of(row, known[row.queue_id])
         if not has_role(caller, "supervisor") and in_line(found, waiting):
             continue
         why = reasons(found, waiting, rules)

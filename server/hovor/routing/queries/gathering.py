@@ -23,7 +23,9 @@ from hovor.routing.engine import (
     channel,
 )
 from hovor.routing.queries import rows
+from hovor.routing.queries.asking import line, steps
 from hovor.routing.queries.rows import past_offers
+from hovor.skills import queries as skills
 
 
 def facts(reading: Reading, explained: Collection[str] = ()) -> Facts:
@@ -48,7 +50,7 @@ def facts(reading: Reading, explained: Collection[str] = ()) -> Facts:
 
 def lines(reading: Reading) -> tuple[Queue, ...]:
     """How each queue of the company is worked off."""
-    return tuple(Queue(id=each.id) for each in rows.queues(reading).values())
+    return tuple(map(line, rows.queues(reading).values()))
 
 
 def policy(reading: Reading) -> Policy:
@@ -68,9 +70,15 @@ def operators(reading: Reading) -> list[Operator]:
     """All active operators."""
     groups = _turned_round(accounts.memberships(reading))
     assigned = accounts.assignments(reading)
-    loads = _loads(conversations.carried(reading))
+    loads, levels = _loads(conversations.carried(reading)), skills.levels(reading)
     return [
-        _operator(each, groups.get(each.operator_id, ()), assigned.get(each.operator_id, ()), loads)
+        _operator(
+            each,
+            groups.get(each.operator_id, ()),
+            assigned.get(each.operator_id, ()),
+            loads,
+            levels.get(each.operator_id, {}),
+        )
         for each in presence.facts(reading)
     ]
 
@@ -86,7 +94,8 @@ def operator(reading: Reading, operator_id: str, *, besides: str | None = None) 
     carried = conversations.carried(reading, operator_id)
     loads = _loads(each for each in carried if each.conversation_id != besides)
     groups = accounts.groups_of(reading, operator_id)
-    return _operator(found, groups, accounts.assigned_channels(reading, operator_id), loads)
+    levels = skills.levels_of(reading, operator_id)
+    return _operator(found, groups, accounts.assigned_channels(reading, operator_id), loads, levels)
 
 
 def awaits_nobody(reading: Reading, operator_id: str, channel_id: str) -> tuple[str, ...]:
@@ -101,7 +110,7 @@ def awaits_nobody(reading: Reading, operator_id: str, channel_id: str) -> tuple[
 
 
 def waiting_of(
-    conversation: conversations.Conversation, queue: conversations.KnownQueue, *, explained: bool = False
+    conversation: conversations.Conversation, queue: rows.Queue, *, explained: bool = False
 ) -> Waiting:
     """A conversation of this queue as the engine sees it."""
     return Waiting(
@@ -116,14 +125,15 @@ def waiting_of(
         priority_class=LOWEST_CLASS - conversation.priority,
         age_base=conversation.opened_at,
         rescued=bool(conversation.rescued),
+        steps=steps(conversation.demands, queue.settings),
+        preferred_operator_id=conversation.preferred_operator_id,
+        preferred_until=conversation.preferred_until or 0,
         explained=explained,
     )
 
 
-def _queued(
-    reading: Reading,
-) -> Iterable[tuple[conversations.Conversation, conversations.KnownQueue]]:
-    queues = conversations.known_queues(reading)
+def _queued(reading: Reading) -> Iterable[tuple[conversations.Conversation, rows.Queue]]:
+    queues = rows.queues(reading)
     for each in conversations.waiting(reading):
         if each.state == "queued" and each.queue_id is not None:
             yield each, queues[each.queue_id]
@@ -134,6 +144,7 @@ def _operator(
     group_ids: Iterable[str],
     channel_ids: Iterable[str],
     loads: Mapping[str, Load],
+    levels: Mapping[str, int],
 ) -> Operator:
     return Operator(
         id=found.operator_id,
@@ -145,6 +156,7 @@ def _operator(
         load=loads.get(found.operator_id, Load()),
         total=found.capacity.total,
         limits=found.capacity.kinds,
+        skills=dict(levels),
     )
 
 

@@ -22,7 +22,7 @@ from hovor.conversations.events import (
 from hovor.foundation.database import Work
 from hovor.presence.events import ChannelAvailabilityChanged, ReachabilityChanged, StatusChanged
 from hovor.routing import service
-from hovor.routing.engine import channel, in_line, room
+from hovor.routing.engine import channel, qualified, room
 from hovor.routing.queries.gathering import operator, policy, waiting_of
 from hovor.routing.queries.rows import Offer, live_offer_of, live_offers, live_offers_to, queues
 
@@ -132,9 +132,9 @@ def _against(work: Work, standing: Offer, *, with_room: bool) -> Iterable[str]:
     always = (*to.refuses_because, *channel(to, row.channel_id))
     if standing.transfers or row.queue_id is None:
         return always
-    waiting = waiting_of(row, conversations.known_queues(work)[row.queue_id])
+    waiting = waiting_of(row, queues(work)[row.queue_id])
     full = room(to, waiting, policy(work)) if with_room or to.load.exclusive else ()
-    return (*in_line(to, waiting), *always, *full)
+    return (*qualified(to, waiting, waiting.all_steps[-1]), *always, *full)
 
 
 _MOVED: Final = (ConversationQueued, ConversationAssigned, ConversationTransferred, ConversationEnded)

@@ -50,7 +50,7 @@ def pick(work: Work, *, conversation_id: str) -> conversations.Conversation:
     absent = _ABSENT.intersection(me.refuses_because)
     if absent:
         raise OperatorNotAvailable(reasons=sorted(absent))
-    waiting = waiting_of(row, conversations.known_queues(work)[row.queue_id])
+    waiting = waiting_of(row, queues(work)[row.queue_id])
     theirs = in_line(me, waiting) or _UNASSIGNED in channel(me, row.channel_id)
     if theirs and not has_role(caller, "supervisor"):
         raise NotAllowed

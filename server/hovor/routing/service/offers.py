@@ -31,7 +31,7 @@ from hovor.routing.events import (
     OfferWithdrawn,
 )
 from hovor.routing.queries.gathering import operator, policy, waiting_of
-from hovor.routing.queries.rows import Offer, Outcome, live_offers_to, missed_in_a_row, offer
+from hovor.routing.queries.rows import Offer, Outcome, live_offers_to, missed_in_a_row, offer, queues
 
 OFFER_DEADLINE: Final = "offer_deadline"
 OFFER_UNCONFIRMED: Final = "offer_unconfirmed"
@@ -138,13 +138,13 @@ class Offering:
     def make_room(self, made: Offer) -> None:
         """What routing offered him by itself and no longer fits beside this one goes on (INV-19)."""
         work, rules = self._work, policy(self._work)
-        queues = conversations.known_queues(work)
+        known = queues(work)
         for each in live_offers_to(work, made.operator_id):
             row = conversations.get(work, each.conversation_id)
             to = operator(work, made.operator_id, besides=row.id)
             if each.made_by is not None or row.queue_id is None or to is None:
                 continue
-            why = room(to, waiting_of(row, queues[row.queue_id]), rules)
+            why = room(to, waiting_of(row, known[row.queue_id]), rules)
             if why:
                 self.end(each, "withdrawn", why[0])
 
@@ -173,7 +173,7 @@ def make_offer(work: Work, *, choice: Choice) -> Offer:
     if chosen is None:
         raise NotOfferable(reasons=["nobody"])
     rules = policy(work)
-    waiting = waiting_of(row, conversations.known_queues(work)[row.queue_id])
+    waiting = waiting_of(row, queues(work)[row.queue_id])
     why = reasons(chosen, waiting, rules) if rules.offers(waiting) else (PICKED_BY_HAND,)
     if why:
         raise NotOfferable(reasons=list(why))
