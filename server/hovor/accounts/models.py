@@ -104,6 +104,17 @@ known_network = sa.Table(
     instant_column("seen_at"),
 )
 
+# The last time that somebody knew an operator's address and not his password or code: he is told of it.
+failed_sign_in = sa.Table(
+    "failed_sign_in",
+    metadata,
+    sa.Column("operator_id", sa.Text, sa.ForeignKey("operator.id"), primary_key=True),
+    company_column(),
+    instant_column("at"),
+    sa.Column("device", sa.Text, nullable=False),
+    sa.Column("network_address", sa.Text, nullable=False),
+)
+
 # Brings one new colleague in. The secret itself is in the link only; `used_at` is set by whoever comes first.
 sign_up_link = sa.Table(
     "sign_up_link",

@@ -251,10 +251,19 @@ class SessionView(msgspec.Struct, frozen=True):
     current: bool
 
 
+class FailedSignInView(msgspec.Struct, frozen=True):
+    """Somebody knew your address, and not your password or code."""
+
+    device: str
+    network_address: str
+    at: str
+
+
 class Sessions(msgspec.Struct, frozen=True):
-    """All of them."""
+    """All of them, and the newest try that failed."""
 
     items: tuple[SessionView, ...]
+    last_failed: FailedSignInView | None
     next: None = None
 
 
@@ -326,6 +335,13 @@ def api_key_view(of: queries.ApiKey) -> ApiKeyView:
 def new_api_key(of: queries.ApiKey, key: str) -> NewApiKey:
     """A key as its maker sees it once."""
     return NewApiKey(**msgspec.structs.asdict(api_key_view(of)), key=key)
+
+
+def failed_view(failed: queries.FailedSignIn | None) -> FailedSignInView | None:
+    """As it is shown to whose account it is."""
+    if failed is None:
+        return None
+    return FailedSignInView(failed.device, failed.network_address, to_rfc3339(failed.at))
 
 
 def session_view(session: queries.SignInSession, current_id: str) -> SessionView:

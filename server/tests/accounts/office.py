@@ -92,7 +92,7 @@ class Office:
         self, email: str = "klara@alderway.example", password: str = PASSWORD, *, network: str = "office"
     ) -> service.SignedInSession:
         """As the route does it. Raises `RateLimited`, `WrongCredentials`."""
-        attempt = service.Attempt(email, f"hash of {email}", f"hash of {network}")
+        attempt = service.Attempt(email, f"hash of {email}", f"hash of {network}", "a browser", network)
         candidate = await self._installation_wide(service.begin_sign_in, attempt)
         if isinstance(candidate, RateLimited):
             raise candidate

@@ -76,6 +76,21 @@ async def test_strangers_cannot_lock_out_where_the_operator_is_known(office: Off
         await office.sign_in(network="a hotel")
 
 
+async def test_the_newest_try_that_failed_is_told_to_whose_account_it_is(office: Office) -> None:
+    klara, adam = office.klara.id, office.adam.id
+    assert await office.ask(queries.last_failed_sign_in, klara) is None
+    await office.fail(network="far away")
+    office.clock.advance(60)
+    at = office.clock.now()
+    await office.fail(network="elsewhere")
+    await office.fail("nobody@alderway.example")
+    office.clock.advance(60)
+    await office.sign_in()
+    last = await office.ask(queries.last_failed_sign_in, klara)
+    assert last == queries.FailedSignIn(at, "a browser", "elsewhere")
+    assert await office.ask(queries.last_failed_sign_in, adam) is None
+
+
 @ONE_ENGINE
 async def test_one_network_that_tries_many_addresses_is_slowed_down(office: Office) -> None:
     for number in range(51):

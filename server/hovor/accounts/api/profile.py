@@ -20,7 +20,9 @@ Signed = Annotated[OperatorCaller, Depends(operator_caller)]
 
 def _own_sessions(reading: Reading, caller: OperatorCaller) -> schemas.Sessions:
     found = queries.sessions(reading, caller.operator_id)
-    return schemas.Sessions(tuple(schemas.session_view(each, caller.session_id) for each in found))
+    failed = queries.last_failed_sign_in(reading, caller.operator_id)
+    items = tuple(schemas.session_view(each, caller.session_id) for each in found)
+    return schemas.Sessions(items, schemas.failed_view(failed))
 
 
 def _end_own(work: Work, caller: OperatorCaller, session_id: str) -> None:

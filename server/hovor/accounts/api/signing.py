@@ -45,13 +45,17 @@ def require_email(field: str, text: str) -> str:
 
 def new_session(request: Request, token: str, new_password_hash: str | None = None) -> service.NewSession:
     """A session for the browser that asks, with this token."""
-    device = request.headers.get("user-agent", "")[:_LONGEST_DEVICE]
-    return service.NewSession(token_hash(token), device, caller_address(request), new_password_hash)
+    return service.NewSession(token_hash(token), _device(request), caller_address(request), new_password_hash)
+
+
+def _device(request: Request) -> str:
+    return request.headers.get("user-agent", "")[:_LONGEST_DEVICE]
 
 
 def _attempt(context: Context, request: Request, email: str) -> service.Attempt:
     hashed = context.vault.keyed_hash
-    return service.Attempt(email, hashed(f"address {email}"), hashed(f"network {caller_network(request)}"))
+    address, network = hashed(f"address {email}"), hashed(f"network {caller_network(request)}")
+    return service.Attempt(email, address, network, _device(request), caller_address(request))
 
 
 async def _verified(

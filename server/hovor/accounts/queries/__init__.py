@@ -26,8 +26,10 @@ from hovor.accounts.queries.people import (
 )
 from hovor.accounts.queries.pictures import PICTURE_PLACE, picture
 from hovor.accounts.queries.sign_ins import (
+    FailedSignIn,
     SignInSession,
     find_session,
+    last_failed_sign_in,
     password_hash,
     sessions,
     signed_in,
@@ -47,6 +49,7 @@ from hovor.accounts.queries.sign_up_links import (
 __all__ = [
     "PICTURE_PLACE",
     "ApiKey",
+    "FailedSignIn",
     "Group",
     "Operator",
     "OperatorView",
@@ -69,6 +72,7 @@ __all__ = [
     "groups_of",
     "integration",
     "is_held",
+    "last_failed_sign_in",
     "members",
     "memberships",
     "operator",

@@ -30,6 +30,12 @@ _SESSIONS = Hot(
     .where(_session.company_id == bindparam("company_id"), _session.operator_id == bindparam("operator_id"))
     .order_by(_session.created_at.desc(), _session.id)
 )
+_failed = models.failed_sign_in.c
+_LAST_FAILED = Hot(
+    select(_failed.at, _failed.device, _failed.network_address).where(
+        _failed.company_id == bindparam("company_id"), _failed.operator_id == bindparam("operator_id")
+    )
+)
 _CALLERS = select(_operator.company_id, _operator.id, _operator.role, _session.id).where(
     _session.operator_id == _operator.id, _operator.deactivated_at.is_(None)
 )
@@ -52,6 +58,21 @@ class SignInSession:
     last_seen_at: Instant
     device: str
     network_address: str
+
+
+@dataclass(frozen=True, slots=True)
+class FailedSignIn:
+    """Somebody knew the operator's address, and not his password or code."""
+
+    at: Instant
+    device: str
+    network_address: str
+
+
+def last_failed_sign_in(reading: Reading, operator_id: str) -> FailedSignIn | None:
+    """The newest of them, or None when there has been none."""
+    row = reading.one(_LAST_FAILED, company_id=reading.company, operator_id=operator_id)
+    return None if row is None else FailedSignIn(*row)
 
 
 def sessions(reading: Reading, operator_id: str) -> list[SignInSession]:

@@ -35,6 +35,23 @@ _SEE_NETWORK = Hot(
         index_elements=["operator_id", "network"], set_={"seen_at": _seen.excluded.seen_at}
     )
 )
+_failed = insert(models.failed_sign_in)
+_TRY: tuple[str, ...] = ("at", "device", "network_address")
+# One statement for an address that somebody has and for one that nobody has: they cost the same.
+_NOTE_FAILED = Hot(
+    _failed.from_select(
+        ["operator_id", "company_id", *_TRY],
+        sa.select(
+            _operator.id,
+            _operator.company_id,
+            sa.bindparam("at", type_=models.failed_sign_in.c.at.type),
+            sa.bindparam("device", type_=sa.Text),
+            sa.bindparam("network_address", type_=sa.Text),
+        ).where(_operator.email == sa.bindparam("email"), _operator.deactivated_at.is_(None)),
+    ).on_conflict_do_update(
+        index_elements=["operator_id"], set_={name: _failed.excluded[name] for name in _TRY}
+    )
+)
 _REHASH = Hot(
     sa.update(models.operator)
     .where(_operator.company_id == sa.bindparam("of_company"), _operator.id == sa.bindparam("operator_id"))
@@ -45,12 +62,14 @@ _REHASH = Hot(
 @dataclass(frozen=True, slots=True)
 class Attempt:
     """Somebody's wish to sign in. Hashes are keyed ones, so that the table of failures tells nobody who
-    tried.
+    tried. `device` and `network_address` are for whose account it is.
     """
 
     email: str
     address_hash: str
     network_hash: str
+    device: str = ""
+    network_address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +97,17 @@ def begin_sign_in(work: Work, attempt: Attempt) -> Candidate | RateLimited:
 
 
 def note_wrong_password(work: Work, attempt: Attempt) -> None:
-    """Password or code failed, whether or not anybody has that address. An installation-wide unit."""
+    """Password or code failed, whether or not anybody has that address; who has it sees that in his profile.
+    An installation-wide unit.
+    """
     note_failure(work, attempt.network_hash, policy.NETWORK_PAUSES)
+    work.write(
+        _NOTE_FAILED,
+        email=attempt.email,
+        at=work.now,
+        device=attempt.device,
+        network_address=attempt.network_address,
+    )
 
 
 def sign_in(

@@ -15,6 +15,12 @@ interface SignedInDevice {
   current: boolean;
 }
 
+interface Devices {
+  items: SignedInDevice[];
+  /** Somebody knew the address, and not the password or code. */
+  last_failed: { device: string; network_address: string; at: string } | null;
+}
+
 interface DeviceRowProps {
   device: SignedInDevice;
   onSignOut: () => Promise<void>;
@@ -68,7 +74,7 @@ function DeviceRow({ device, onSignOut }: DeviceRowProps) {
 /** Where the operator is signed in, and how to end it there. */
 export function DevicesCard() {
   const t = useTexts();
-  const devices = useAnswer<{ items: SignedInDevice[] }>('/me/sessions');
+  const devices = useAnswer<Devices>('/me/sessions');
   const signOut = async (path: string) => {
     try {
       await request('DELETE', path);
@@ -77,6 +83,7 @@ export function DevicesCard() {
       toast({ title: t('not_signed_out'), body: refusalWords(failure), tone: 'alert', icon: 'warning' });
     }
   };
+  const failed = devices.answer?.last_failed;
   const others = devices.answer?.items.some(({ current }) => !current) ?? false;
   return (
     <section className="card" aria-labelledby="profile-devices">
@@ -104,7 +111,15 @@ export function DevicesCard() {
           </ul>
         )}
       </AnswerPane>
-      <p className="sm t3 profile-foot">{t('devices_hint')}</p>
+      <p className="sm t3 profile-foot">
+        {t('devices_hint')}{' '}
+        {failed &&
+          t.rich('last_failed', {
+            at: <Time at={failed.at} style="moment" />,
+            device: deviceName(failed.device),
+            address: failed.network_address,
+          })}
+      </p>
     </section>
   );
 }

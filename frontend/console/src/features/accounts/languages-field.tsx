@@ -1,3 +1,4 @@
+import './languages-field.css';
 import { useId } from 'react';
 import { spokenNow } from '../../../../shared/i18n';
 import { Chip, Icon, Menu, MenuItem } from '../../ui';
@@ -10,12 +11,14 @@ const OFFERED =
   );
 
 export interface LanguagesFieldProps {
+  label: string;
+  hint: string;
   value: readonly string[];
   onChange: (value: readonly string[]) => void;
 }
 
-/** The languages in which one serves clients, as chips; by their names in the language of Hovor. */
-export function LanguagesField({ value, onChange }: LanguagesFieldProps) {
+/** The languages in which somebody serves clients, as chips; by their names in the language of Hovor. */
+export function LanguagesField({ label, hint, value, onChange }: LanguagesFieldProps) {
   const t = useTexts();
   const id = useId();
   const { language } = spokenNow();
@@ -25,8 +28,8 @@ export function LanguagesField({ value, onChange }: LanguagesFieldProps) {
     nameOf(one).localeCompare(nameOf(other), language),
   );
   return (
-    <fieldset className="field profile-languages" aria-describedby={`${id}-hint`}>
-      <legend>{t('languages')}</legend>
+    <fieldset className="field languages-field" aria-describedby={`${id}-hint`}>
+      <legend>{label}</legend>
       <div className="row wrap">
         {value.map((tag) => (
           <Chip
@@ -44,7 +47,7 @@ export function LanguagesField({ value, onChange }: LanguagesFieldProps) {
           align="start"
           width={220}
           trigger={
-            <button type="button" className="chip line profile-add" aria-label={t('language_add')}>
+            <button type="button" className="chip line languages-add" aria-label={t('language_add')}>
               <Icon name="plus" size="xs" />
               {t('language_choose')}
             </button>
@@ -58,7 +61,7 @@ export function LanguagesField({ value, onChange }: LanguagesFieldProps) {
         </Menu>
       </div>
       <span className="hint" id={`${id}-hint`}>
-        {t('languages_hint')}
+        {hint}
       </span>
     </fieldset>
   );

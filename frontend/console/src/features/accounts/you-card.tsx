@@ -37,7 +37,12 @@ export function YouCard({ account, onChange }: YouCardProps) {
       <div className="profile-fields">
         <TextField label={t('name')} autoComplete="name" {...bind('name')} />
         <TextField label={t('public_name')} hint={t('public_name_hint')} {...bind('public_name')} />
-        <LanguagesField value={languages} onChange={setLanguages} />
+        <LanguagesField
+          label={t('languages')}
+          hint={t('languages_hint')}
+          value={languages}
+          onChange={setLanguages}
+        />
         <SelectField
           label={t('language_of_hovor')}
           options={LANGUAGES.map((value): Option<string> => ({ value, label: LANGUAGE_NAMES[value] }))}

@@ -1,7 +1,17 @@
 import { type FormEvent, useState } from 'react';
 import { Refusal, request } from '../../../foundation/http';
 import { refusalWords } from '../../../shell';
-import { Banner, Button, Dialog, type Rule, Switch, TextField, useDraft, useFields } from '../../../ui';
+import {
+  Banner,
+  Button,
+  Dialog,
+  ExplainedSwitch,
+  type Rule,
+  TextField,
+  useDraft,
+  useFields,
+} from '../../../ui';
+import { LanguagesField } from '../../accounts/languages-field';
 import { RULES } from '../set-up-form';
 import { texts, useTexts } from '../texts';
 import { type CapacityField, capacityOf, capacityRule, FIELDS, writtenCapacity } from './capacity';
@@ -39,7 +49,7 @@ function OperatorForm({ operator, groups, channels, usual, onClose, onSaved }: O
   const [fault, setFault] = useState<string>();
   const { role, group_ids, channel_ids } = operator;
   const [rights, setRights] = useDraft<Rights>({ role, group_ids, channel_ids });
-  const [{ active }, setActive] = useDraft({ active: operator.active });
+  const [own, setOwn] = useDraft({ active: operator.active, languages: operator.languages });
   const { values, bind, check } = useFields(
     {
       name: operator.name,
@@ -60,7 +70,7 @@ function OperatorForm({ operator, groups, channels, usual, onClose, onSaved }: O
       time_allowance_percent: Number(values.allowance),
       capacity: capacityOf(values, operator.capacity),
       ...rights,
-      active,
+      ...own,
     };
     try {
       onSaved(await request<Operator>('PATCH', `/operators/${encodeURIComponent(operator.id)}`, { body }));
@@ -80,6 +90,12 @@ function OperatorForm({ operator, groups, channels, usual, onClose, onSaved }: O
       )}
       <TextField label={t('name')} {...bind('name')} />
       <RightsFields groups={groups} channels={channels} rights={rights} onChange={setRights} />
+      <LanguagesField
+        label={t('languages_theirs')}
+        hint={t('languages_theirs_hint')}
+        value={own.languages}
+        onChange={(languages) => setOwn({ languages })}
+      />
       <TextField
         label={t('time_allowance')}
         hint={t('time_allowance_hint')}
@@ -88,19 +104,11 @@ function OperatorForm({ operator, groups, channels, usual, onClose, onSaved }: O
       />
       <CapacityFields usual={usual} bind={bind} />
       <div className="row">
-        <div className="grow">
-          <div className="m" id="may-sign-in">
-            {t('may_sign_in')}
-          </div>
-          <div className="sm t3" id="may-sign-in-hint">
-            {t('may_sign_in_hint')}
-          </div>
-        </div>
-        <Switch
-          on={active}
-          onChange={(on) => setActive({ active: on })}
-          labelledBy="may-sign-in"
-          describedBy="may-sign-in-hint"
+        <ExplainedSwitch
+          label={t('may_sign_in')}
+          hint={t('may_sign_in_hint')}
+          on={own.active}
+          onChange={(active) => setOwn({ active })}
         />
       </div>
       <SecondFactorReset operator={operator} />

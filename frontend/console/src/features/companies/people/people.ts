@@ -12,6 +12,8 @@ export interface Operator {
   /** Whether a second step is asked for at sign-in. */
   second_factor: boolean;
   role: Role;
+  /** In which they serve clients. */
+  languages: readonly string[];
   time_allowance_percent: number;
   capacity: OwnCapacity;
   active: boolean;
