@@ -18,7 +18,7 @@ from hovor.routing.queries.rows import Offer, Outcome, Queue, live_offers_to, qu
 
 class OfferView(msgspec.Struct, frozen=True):
     """An offer for its operator; without the client's words where the company shows them only after
-    accepting.
+    accepting, unless he helps in the conversation and reads them anyway.
 
     `seconds` is how long he has in all, his own allowance included.
     """
@@ -60,8 +60,11 @@ def offer_views(reading: Reading, offers: Sequence[Offer]) -> list[OfferView]:
     """Offers in their order."""
     rows = {each.id: each for each in conversations.by_ids(reading, (one.conversation_id for one in offers))}
     built = {view.id: view for view in conversations.views(reading, list(rows.values()))}
-    allowed = companies.settings(reading).preview_before_accept
-    return [_view(each, built[each.conversation_id], allowed=allowed) for each in offers]
+    preview = companies.settings(reading).preview_before_accept
+    return [
+        _view(each, built[each.conversation_id], allowed=preview or _is_inside(reading, each))
+        for each in offers
+    ]
 
 
 def own_offers(reading: Reading) -> list[OfferView]:
@@ -133,6 +136,11 @@ def _view(of: Offer, conversation: ConversationView, *, allowed: bool) -> OfferV
         outcome=of.outcome,
         reason=of.reason,
     )
+
+
+def _is_inside(reading: Reading, of: Offer) -> bool:
+    """Whether its operator helps in the conversation: then he hears every word of it anyway (INV-48)."""
+    return of.conversation_id in conversations.participates_in(reading, of.operator_id)
 
 
 def _own_or(own: int | None, companys: int) -> int:
