@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "d19f4a6c27be"
-down_revision = "5f0e7a2c94d1"
+down_revision = "b7e03d51c8f4"
 branch_labels = None
 depends_on = None
 
