@@ -31,7 +31,7 @@ class ConversationOpened(ConversationEvent, kind="conversation.opened"):
 
 class ConversationQueued(ConversationEvent, kind="conversation.queued"):
     """It waits in a queue. `why` is arrived, declined, timed_out, undelivered, withdrawn, transferred,
-    rescued or failed.
+    rescued, overflowed, reopened or failed.
     """
 
     queue_id: str

@@ -68,6 +68,7 @@ def side(company: Company) -> Side:
         "outcome_id": administrator.ask("POST", "/outcomes", {"name": f"{name} solved"})["id"],
         "tag_id": administrator.ask("POST", "/tags", {"name": f"{name} tag"})["id"],
         "skill_id": administrator.ask("POST", "/skills", {"name": f"{name} Czech"})["id"],
+        "rule_id": administrator.ask("POST", "/routing-rules", {"name": f"{name} rule"})["id"],
         "template_id": administrator.ask(
             "POST", "/templates", {"name": "thanks", "language": "en", "text": f"{name} thanks"}
         )["id"],

@@ -3,6 +3,13 @@ rights.
 """
 
 from hovor.conversations.policy import Access, Cause, State
+from hovor.conversations.queries.arrivals import (
+    arrived_between,
+    last_owner,
+    parameters_of,
+    parameters_of_all,
+    waiting_count,
+)
 from hovor.conversations.queries.audience import (
     Audience,
     audience_of,
@@ -70,6 +77,7 @@ __all__ = [
     "LabelView",
     "State",
     "access",
+    "arrived_between",
     "audience_of",
     "author",
     "by_ids",
@@ -84,12 +92,15 @@ __all__ = [
     "identity_topic",
     "known_queues",
     "label_view",
+    "last_owner",
     "line_topic",
     "lines_of",
     "of_identity",
     "operator_topic",
     "outcomes",
     "owned_by",
+    "parameters_of",
+    "parameters_of_all",
     "participants",
     "participates_in",
     "position",
@@ -104,6 +115,7 @@ __all__ = [
     "visible",
     "visitors_topic",
     "waiting",
+    "waiting_count",
     "waiting_in",
     "without_words",
     "work_of",

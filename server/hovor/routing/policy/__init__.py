@@ -5,7 +5,7 @@ in which queue a new conversation lands (`rules`, `landing`), and what will not 
 
 from hovor.routing.policy.faults import Fault, Staff, faults, faults_of_rule
 from hovor.routing.policy.hours import Calendar
-from hovor.routing.policy.landing import Landing, land
+from hovor.routing.policy.landing import Landing, Passed, land
 from hovor.routing.policy.rules import Arrival, Conditions, Demand, Rule, first_match
 from hovor.routing.policy.settings import (
     CLASSES,
@@ -29,6 +29,7 @@ __all__ = [
     "Hours",
     "Landing",
     "Overflow",
+    "Passed",
     "QueueSettings",
     "Relaxation",
     "Rule",

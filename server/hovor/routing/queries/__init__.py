@@ -20,6 +20,16 @@ from hovor.routing.queries.rows import (
     unanswered,
 )
 from hovor.routing.queries.setup import QueueDetailView, queue_detail
+from hovor.routing.queries.trying import (
+    DryRunView,
+    RoutingView,
+    RulesView,
+    RuleView,
+    dry_run,
+    routing_view,
+    rule_view,
+    rules_view,
+)
 from hovor.routing.queries.views import (
     OfferView,
     QueueView,
@@ -33,13 +43,18 @@ from hovor.routing.queries.views import (
 
 __all__ = [
     "DecisionView",
+    "DryRunView",
     "ExplanationView",
     "Offer",
     "OfferView",
     "Queue",
     "QueueDetailView",
     "QueueView",
+    "RoutingView",
+    "RuleView",
+    "RulesView",
     "awaits_nobody",
+    "dry_run",
     "facts",
     "live_offer_of",
     "live_offers",
@@ -59,6 +74,9 @@ __all__ = [
     "queue_view",
     "queue_views",
     "queues",
+    "routing_view",
+    "rule_view",
+    "rules_view",
     "unanswered",
     "waiting_views",
 ]

@@ -12,6 +12,8 @@ from hovor.routing.reactions.within import WITHIN
 TIMERS: Final = {
     service.OFFER_DEADLINE: service.expire_offer,
     service.OFFER_UNCONFIRMED: service.expire_offer,
+    service.OVERFLOW: service.overflow,
+    service.QUEUE_HOURS: service.turn,
 }
 
 __all__ = ["TIMERS", "WITHIN", "Counting", "Router"]

@@ -19,21 +19,33 @@ from hovor.conversations.events import (
     ConversationRescued,
     ConversationTransferred,
 )
+from hovor.conversations.service import Asks
+from hovor.foundation.clock import SECOND
 from hovor.foundation.database import Work
 from hovor.presence.events import ChannelAvailabilityChanged, ReachabilityChanged, StatusChanged
 from hovor.routing import service
 from hovor.routing.engine import channel, qualified, room
+from hovor.routing.events import QueueChanged
 from hovor.routing.queries.gathering import operator, policy, waiting_of
 from hovor.routing.queries.rows import Offer, live_offer_of, live_offers, live_offers_to, queues
 
 _SYSTEM: Final = "routing"
+_COMPANY: Final = "company"
+_LOST: Final = "lost"
+_FIRST_FOR_OWNER: Final = 30 * SECOND
+"""For how long a rescued conversation is kept for the operator who was lost, once he is back."""
+_ENTERS: Final = frozenset({"arrived", "transferred", "rescued", "overflowed", "reopened"})
 OfCompany = SettingsChanged | GroupChanged
 OfOperator = StatusChanged | ReachabilityChanged | ChannelAvailabilityChanged | OperatorChanged
 
 
 def place_new(work: Work, event: ConversationOpened) -> None:
     """A new conversation waits in a queue, unless who opened it takes it."""
-    if not event.direct:
+    if event.direct:
+        return
+    if event.queue_id is None:
+        service.place(work, conversation_id=event.conversation_id)
+    else:
         service.enqueue(work, conversation_id=event.conversation_id, queue_id=event.queue_id, why="arrived")
 
 
@@ -48,7 +60,33 @@ def place_rescued(work: Work, event: ConversationRescued) -> None:
         conversation_id=row.id,
         queue_id=row.queue_id if shared else None,
         why="rescued",
+        asks=Asks(
+            demands=row.demands,
+            preferred_operator_id=event.operator_id if event.why == _LOST else None,
+            preferred_until=work.now + _FIRST_FOR_OWNER if event.why == _LOST else None,
+        ),
     )
+
+
+def time_in_queue(work: Work, event: ConversationQueued) -> None:
+    """It has come into a queue, rather than back from an offer: from now on the queue's own patience
+    counts.
+    """
+    if event.why in _ENTERS:
+        service.time_overflow(work, conversation_id=event.conversation_id, queue_id=event.queue_id)
+
+
+def turn_queue(work: Work, event: QueueChanged) -> None:
+    """Hours and overflow as they are set now."""
+    service.turn(work.as_system(_SYSTEM), key=event.queue_id)
+
+
+def turn_queues(work: Work, event: SettingsChanged) -> None:
+    """The company's clock or its holidays may be others."""
+    if event.what == _COMPANY:
+        for each in queues(work).values():
+            if each.settings.hours is not None:
+                service.turn(work.as_system(_SYSTEM), key=each.id)
 
 
 def end_of_moved(work: Work, event: ConversationEvent) -> None:
@@ -146,6 +184,7 @@ _SEEN_IN_FRONT: Final = (
     ConversationAssigned,
     ConversationEnded,
     ConversationClosed,
+    QueueChanged,
     *_OF_OPERATOR,
     *_OF_COMPANY,
 )
@@ -153,6 +192,9 @@ _SEEN_IN_FRONT: Final = (
 WITHIN: Final = (
     (ConversationOpened, place_new),
     (ConversationRescued, place_rescued),
+    (ConversationQueued, time_in_queue),
+    (QueueChanged, turn_queue),
+    (SettingsChanged, turn_queues),
     *((kind, end_of_moved) for kind in _MOVED),
     (ConversationClosed, end_of_closed),
     (ConversationAssigned, make_room),

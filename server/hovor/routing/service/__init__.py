@@ -1,5 +1,6 @@
-"""The verbs of routing: `queues` as they are set up, `placing` what waits in them, `offers` and their ends,
-`giving` by people's own hands, `fronts` for what clients are told, `deciding` for what the engine chose.
+"""The verbs of routing: `queues` and `rules` as they are set up, `placing` what waits, `offers` and their
+ends, `giving` by people's own hands, `fronts` for what clients are told, `deciding` for what the engine
+chose.
 """
 
 from hovor.routing.service.deciding import carry_out
@@ -15,26 +16,44 @@ from hovor.routing.service.offers import (
     note_shown,
     withdraw_offer,
 )
-from hovor.routing.service.placing import enqueue
+from hovor.routing.service.placing import (
+    OVERFLOW,
+    QUEUE_HOURS,
+    enqueue,
+    overflow,
+    place,
+    time_overflow,
+    turn,
+)
 from hovor.routing.service.queues import QueueChange, ensure_queues, save_queue
+from hovor.routing.service.rules import RuleChange, delete_rule, save_rule
 
 __all__ = [
     "OFFER_DEADLINE",
     "OFFER_UNCONFIRMED",
+    "OVERFLOW",
+    "QUEUE_HOURS",
     "Answer",
     "QueueChange",
+    "RuleChange",
     "Target",
     "answer_offer",
     "assign",
     "carry_out",
+    "delete_rule",
     "enqueue",
     "ensure_queues",
     "expire_offer",
     "make_offer",
     "note_shown",
+    "overflow",
     "pick",
+    "place",
     "refresh_fronts",
     "save_queue",
+    "save_rule",
+    "time_overflow",
     "transfer",
+    "turn",
     "withdraw_offer",
 ]

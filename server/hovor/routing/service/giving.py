@@ -8,6 +8,7 @@ from hovor.accounts import queries as accounts
 from hovor.conversations import queries as conversations
 from hovor.conversations import service as conversing
 from hovor.conversations.errors import AlreadyTaken, ConversationOver, NotYours, OperatorUnknown
+from hovor.conversations.service import Asks
 from hovor.foundation.caller import OperatorCaller, has_role, require_operator, require_supervisor
 from hovor.foundation.database import Work
 from hovor.foundation.errors import Invalid, NotAllowed, NotFound
@@ -103,7 +104,7 @@ def transfer(work: Work, *, conversation_id: str, to: Target, note: str | None) 
     else:
         line = _line(work, to)
         _refuse_deserted(work, line, row)
-        conversing.queue(work, conversation_id=row.id, queue_id=line.id, why="transferred")
+        conversing.queue(work, conversation_id=row.id, queue_id=line.id, why="transferred", asks=Asks())
     if note:
         after = conversations.get(work, row.id)
         messaging.add_note(

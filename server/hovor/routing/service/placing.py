@@ -1,33 +1,206 @@
-"""Where a conversation waits."""
+"""Where a conversation waits: by the rules when it arrives, and past queues that are full, closed or slow."""
 
+from collections.abc import Mapping
 from typing import Final
 
-from hovor.companies import queries as companies
+import msgspec
+import sqlalchemy as sa
+
 from hovor.conversations import queries as conversations
 from hovor.conversations import service as conversing
-from hovor.foundation.database import Work
-from hovor.routing.queries.rows import Queue, queues
+from hovor.conversations.queries import Conversation
+from hovor.conversations.service import Asks
+from hovor.foundation.clock import SECOND
+from hovor.foundation.database import Hot, Work
+from hovor.foundation.timers import cancel_timer, set_timer
+from hovor.routing import models, policy
+from hovor.routing.policy import Demand, Landing, Rule
+from hovor.routing.queries.rows import Queue, live_offer_of, queues
+from hovor.routing.queries.rules import arrival, queue_of_channel, rules
+from hovor.routing.queries.setup import calendar
+from hovor.routing.queries.shutting import Shut
 from hovor.routing.service.queues import _store_queue
+from hovor.skills import queries as skills
 
+OVERFLOW: Final = "queue_overflow"
+QUEUE_HOURS: Final = "queue_hours"
 _EVERYBODYS: Final = "Everyone"
+_OVERFLOWED: Final = "overflowed"
+_PLACE: Final = Hot(sa.insert(models.placement))
 
 
-def enqueue(work: Work, *, conversation_id: str, queue_id: str | None, why: str) -> None:
+class Placing:
+    """Finds the queue for conversations in one unit of work and notes how they came there."""
+
+    def __init__(self, work: Work) -> None:
+        self._work: Final = work
+        self.known: Final = queues(work)
+        self.shut: Final = Shut(work, self.known)
+
+    def of_channel(self, channel_id: str) -> Queue:
+        """The queue of the channel's group; where it has none, the one that all share who have it."""
+        found = queue_of_channel(self._work, channel_id, self.known)
+        if found is not None:
+            return found
+        return _store_queue(self._work, Queue(self._work.new_id(), _EVERYBODYS, None, None, None, None, 0))
+
+    def rule_of(self, row: Conversation) -> Rule | None:
+        """The first rule that holds for it."""
+        ordered = rules(self._work)
+        asks = any(each.conditions.parameters for each in ordered)
+        given: Mapping[str, str] = conversations.parameters_of(self._work, row.id) if asks else {}
+        return policy.first_match(ordered, arrival(row, given))
+
+    def land(self, queue_id: str) -> Landing:
+        """Where one comes to stand who is sent there."""
+        settings = {each.id: each.settings for each in self.known.values()}
+        return (
+            policy.land(queue_id, settings, self.shut.because) if queue_id in settings else Landing(queue_id)
+        )
+
+    def demands(self, wanted: tuple[Demand, ...]) -> str | None:
+        """The document of what is asked for; a retired skill is asked of nobody."""
+        if not wanted:
+            return None
+        living = {each.id for each in skills.skills(self._work) if each.retired_at is None}
+        asked = [each for each in wanted if each.skill_id in living]
+        return msgspec.json.encode(asked).decode() if asked else None
+
+    def asks(self, row: Conversation, rule: Rule | None, queue_id: str) -> Asks:
+        """What it asks for there."""
+        wanted = () if rule is None else rule.skills
+        priority = None if rule is None else rule.priority
+        settings = self.known[queue_id].settings if queue_id in self.known else policy.QueueSettings()
+        last = None
+        if settings.choice == "last_operator" and row.continued_from_id is not None:
+            last = conversations.last_owner(self._work, row.continued_from_id)
+        until = None if last is None else self._work.now + settings.last_operator_seconds * SECOND
+        return Asks(
+            demands=self.demands(wanted),
+            priority=priority,
+            preferred_operator_id=last,
+            preferred_until=until,
+        )
+
+    def note(self, row: Conversation, rule: Rule | None, landing: Landing) -> None:
+        """Put on record how it came there, where that says more than its channel does."""
+        first = landing.passed[0][0] if landing.passed else landing.queue_id
+        if rule is not None:
+            self.write(row, queue_id=first, why="rule", rule=rule)
+        targets = [*(queue_id for queue_id, _ in landing.passed[1:]), landing.queue_id]
+        for (passed, why), to in zip(landing.passed, targets, strict=False):
+            self.write(row, queue_id=to, from_queue_id=passed, why=why)
+
+    def write(
+        self,
+        row: Conversation,
+        *,
+        queue_id: str,
+        why: str,
+        from_queue_id: str | None = None,
+        rule: Rule | None = None,
+    ) -> None:
+        """One line of the record."""
+        self._work.write(
+            _PLACE,
+            id=self._work.new_id(),
+            company_id=self._work.company,
+            conversation_id=row.id,
+            at=self._work.now,
+            queue_id=queue_id,
+            from_queue_id=from_queue_id,
+            why=why,
+            rule_id=None if rule is None else rule.id,
+            rule_name=None if rule is None else rule.name,
+        )
+
+
+def place(work: Work, *, conversation_id: str) -> None:
+    """A new conversation finds its queue: by the first routing rule that holds for it, else by its channel;
+    and from one that is full or closed onwards, as that one is set up.
+
+    Raises `NotFound`, `NotPossibleNow`.
+    """
+    row, placing = conversations.get(work, conversation_id), Placing(work)
+    rule = placing.rule_of(row)
+    wanted = None if rule is None else rule.queue_id
+    if wanted is None:
+        wanted = placing.of_channel(row.channel_id).id
+    landing = placing.land(wanted)
+    placing.note(row, rule, landing)
+    asks = placing.asks(row, rule, landing.queue_id)
+    conversing.queue(work, conversation_id=row.id, queue_id=landing.queue_id, why="arrived", asks=asks)
+
+
+def enqueue(
+    work: Work, *, conversation_id: str, queue_id: str | None, why: str, asks: Asks | None = None
+) -> None:
     """Let a conversation wait in the queue it names, else in the first one of its channel's group; where
     there is no group, in the one that all share who have the channel. Someone else's personal queue is
-    never fallen back to.
+    never fallen back to. Without `asks` it asks for what it asked for before.
     """
-    known = queues(work)
-    wanted = None if queue_id is None else known.get(queue_id)
+    placing = Placing(work)
+    wanted = None if queue_id is None else placing.known.get(queue_id)
     if wanted is None:
-        channel_id = conversations.get(work, conversation_id).channel_id
-        wanted = _of_channel(work, channel_id, list(known.values()))
-    conversing.queue(work, conversation_id=conversation_id, queue_id=wanted.id, why=why)
+        wanted = placing.of_channel(conversations.get(work, conversation_id).channel_id)
+    conversing.queue(work, conversation_id=conversation_id, queue_id=wanted.id, why=why, asks=asks)
 
 
-def _of_channel(work: Work, channel_id: str, known: list[Queue]) -> Queue:
-    group_id = companies.channel(work, channel_id).group_id
-    for each in known:
-        if each.group_id == group_id and each.operator_id is None:
-            return each
-    return _store_queue(work, Queue(work.new_id(), _EVERYBODYS, None, None, None, None, 0))
+def overflow(work: Work, *, key: str) -> None:
+    """The time is over that a conversation waits in its queue: it moves on to the next one, its age kept
+    (INV-18). Called by the timer; while it is just being offered that is waited for, and where the next queue
+    takes nobody it waits as long again.
+    """
+    row, placing = conversations.get(work, key), Placing(work)
+    here = placing.known.get(row.queue_id or "")
+    if here is None or not row.waits_in_line:
+        return
+    to = here.settings.overflow
+    if to is None or to.after_seconds is None or to.to_queue_id not in placing.known:
+        return
+    standing = live_offer_of(work, row.id)
+    if standing is not None:
+        set_timer(work, kind=OVERFLOW, key=key, at=standing.deadline + SECOND)
+        return
+    landing = placing.land(to.to_queue_id)
+    if landing.queue_id == here.id or placing.shut.because(landing.queue_id) is not None:
+        set_timer(work, kind=OVERFLOW, key=key, at=work.now + to.after_seconds * SECOND)
+        return
+    placing.write(row, queue_id=to.to_queue_id, from_queue_id=here.id, why="waited")
+    placing.note(row, None, landing)
+    conversing.queue(work, conversation_id=row.id, queue_id=landing.queue_id, why=_OVERFLOWED)
+
+
+def time_overflow(work: Work, *, conversation_id: str, queue_id: str) -> None:
+    """A conversation has come into a queue: it waits there for so long, and then moves on."""
+    found = queues(work).get(queue_id)
+    to = None if found is None else found.settings.overflow
+    if to is not None and to.after_seconds is not None:
+        set_timer(work, kind=OVERFLOW, key=conversation_id, at=work.now + to.after_seconds * SECOND)
+    else:
+        cancel_timer(work, kind=OVERFLOW, key=conversation_id)
+
+
+def turn(work: Work, *, key: str) -> None:
+    """A queue was set up anew, or it opens or closes: who waits moves on where it is closed now and that is
+    its rule, and the next turn is timed. Called by the timer and after each change; does nothing for a queue
+    that is not there.
+    """
+    placing = Placing(work)
+    here = placing.known.get(key)
+    if here is None:
+        return
+    changes_at = calendar(work).next_change(here.settings, work.now)
+    if changes_at is None:
+        cancel_timer(work, kind=QUEUE_HOURS, key=key)
+    else:
+        set_timer(work, kind=QUEUE_HOURS, key=key, at=changes_at)
+    landing = placing.land(key)
+    to = here.settings.overflow
+    for row in conversations.waiting_in(work, key):
+        if row.state == "queued" and any(why == "closed" for _, why in landing.passed[:1]):
+            placing.note(row, None, landing)
+            conversing.queue(work, conversation_id=row.id, queue_id=landing.queue_id, why=_OVERFLOWED)
+        elif to is not None and to.after_seconds is not None:
+            since = row.queued_at or work.now
+            set_timer(work, kind=OVERFLOW, key=row.id, at=max(work.now, since + to.after_seconds * SECOND))
