@@ -1,9 +1,10 @@
 """A running shop and windows to look into it. Journeys run on SQLite unless one says otherwise."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Final
 
 import pytest
 import pytest_asyncio
@@ -14,6 +15,8 @@ from hovor.foundation.settings import Settings
 from hovor.messaging.channel import Kinds
 from tests.journeys.windows import Windows
 from tests.support.server import PASSWORD, Hovor
+
+_FAILED: Final = pytest.StashKey[bool]()
 
 
 @pytest.fixture
@@ -42,10 +45,24 @@ def shop(engine: str, empty_database_url: str, tmp_path: Path, kinds: Kinds | No
     started.close()
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Remembers that a journey failed, for its windows."""
+    report = yield
+    if report.failed:
+        item.stash[_FAILED] = True
+    return report
+
+
 @pytest_asyncio.fixture(loop_scope="session")
-async def windows(browser: Browser) -> AsyncIterator[Windows]:
-    """Windows that are closed afterwards, and must not have complained."""
+async def windows(browser: Browser, request: pytest.FixtureRequest) -> AsyncIterator[Windows]:
+    """Windows that are closed afterwards, and must not have complained. If the journey fails they tell what they
+    show.
+    """
     opened = Windows(browser)
     yield opened
+    if request.node.stash.get(_FAILED, False):
+        async for told in opened.told():
+            print(told)  # noqa: T201  beside the failure
     await opened.close()
     assert opened.complaints == []

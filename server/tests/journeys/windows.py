@@ -1,22 +1,41 @@
 """Windows of the browser, each with cookies and storage of its own, and none with a complaint."""
 
 import re
+from collections import deque
+from collections.abc import AsyncIterator
 from typing import Any, Final
 
-from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, WebError
+from playwright.async_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Error,
+    Page,
+    Response,
+    WebError,
+    WebSocket,
+)
 
 # What the browser itself says about answers and cuts; a journey has both on purpose.
 _OF_THE_NETWORK: Final = re.compile(
     r"^Failed to load resource|^WebSocket (connection to|is already)|blocked by CORS policy|net::ERR_"
 )
+_KEPT: Final = 60
+"""How much of the latest is told of each window when a journey fails."""
+_FRAME: Final = 160
+"""Characters of a frame."""
 
 
 class Windows:
-    """Opens windows, and hears what pages complain of: a script that failed, something a policy forbids."""
+    """Opens windows, and hears what pages complain of: a script that failed, something a policy forbids.
+
+    What each window heard from the server last is kept for the case that the journey fails.
+    """
 
     def __init__(self, browser: Browser) -> None:
         self._browser = browser
         self._contexts: list[BrowserContext] = []
+        self._heard: dict[BrowserContext, deque[str]] = {}
         self.complaints: list[str] = []
 
     @property
@@ -30,7 +49,18 @@ class Windows:
         self._contexts.append(context)
         context.on("console", self._hear)
         context.on("weberror", self._hear_error)
-        return await context.new_page()
+        heard = self._heard[context] = deque[str](maxlen=_KEPT)
+        context.on("response", lambda response: heard.append(_answer(response)))
+        page = await context.new_page()
+        page.on("websocket", lambda socket: _listen(socket, heard))
+        return page
+
+    async def told(self) -> AsyncIterator[str]:
+        """What each page shows, and what it heard last."""
+        for context in self._contexts:
+            for page in context.pages:
+                yield f"--- {page.url}\n{await _shown(page)}"
+            yield "\n".join(self._heard[context])
 
     async def close(self) -> None:
         """Closes all of them."""
@@ -43,3 +73,20 @@ class Windows:
 
     def _hear_error(self, error: WebError) -> None:
         self.complaints.append(str(error.error))
+
+
+async def _shown(page: Page) -> str:
+    try:
+        return await page.locator("body").aria_snapshot(timeout=2_000)
+    except Error as error:
+        return f"(shows nothing: {error.message})"
+
+
+def _answer(response: Response) -> str:
+    return f"{response.request.method} {response.url} {response.status}"
+
+
+def _listen(socket: WebSocket, heard: deque[str]) -> None:
+    socket.on("framereceived", lambda frame: heard.append(f"< {frame[:_FRAME]!r}"))
+    socket.on("framesent", lambda frame: heard.append(f"> {frame[:_FRAME]!r}"))
+    socket.on("close", lambda _: heard.append("socket closed"))

@@ -4,27 +4,29 @@ import { useEffect, useState, useSyncExternalStore } from 'react';
 export interface Loadable<Thing> {
   /** It, once it is there. */
   readonly now: () => Thing | undefined;
-  /**
-   * Fetches it unless it is there or on its way; tells whether it came. What was on its way before may have begun while
-   * the network was gone: when that fails, it is fetched once more.
-   */
+  /** Fetches it unless it is there or on its way; tells whether it came. */
+  readonly fetch: () => Promise<boolean>;
+  /** The same for whoever waits for it: a network that is gone for a moment is waited for. */
   readonly load: () => Promise<boolean>;
   readonly subscribe: (listener: () => void) => () => void;
 }
 
 const all: Loadable<unknown>[] = [];
 
+/** What is waited for is fetched again after these pauses, in milliseconds, before it is said that it did not come. */
+const PAUSES = [0, 300, 1000];
+
 /**
- * Makes something loadable; `fetch` is an `import()` and what to take of it. What every hand soon reaches for is
+ * Makes something loadable; `bring` is an `import()` and what to take of it. What every hand soon reaches for is
  * `first` among what is fetched in idle moments.
  */
-export function loadable<Thing>(fetch: () => Promise<Thing>, first = false): Loadable<Thing> {
+export function loadable<Thing>(bring: () => Promise<Thing>, first = false): Loadable<Thing> {
   let there: Thing | undefined;
   let coming: Promise<boolean> | undefined;
   const listeners = new Set<() => void>();
   const come = async () => {
     try {
-      there = await fetch();
+      there = await bring();
     } catch {
       coming = undefined;
       return false;
@@ -34,17 +36,22 @@ export function loadable<Thing>(fetch: () => Promise<Thing>, first = false): Loa
     }
     return true;
   };
-  const begin = () => {
+  const fetchOnce = () => {
     coming ??= come();
     return coming;
   };
   const made: Loadable<Thing> = {
     now: () => there,
-    load: () => {
-      if (coming) {
-        return coming.then((came) => came || begin());
+    fetch: fetchOnce,
+    load: async () => {
+      let came = await fetchOnce();
+      for (const pause of PAUSES) {
+        if (!came) {
+          await new Promise((resolve) => setTimeout(resolve, pause));
+          came = await fetchOnce();
+        }
       }
-      return begin();
+      return came;
     },
     subscribe: (listener) => {
       listeners.add(listener);
@@ -88,7 +95,7 @@ export function whenIdle(act: () => void): () => void {
  */
 export async function loadTheRest(): Promise<void> {
   for (const one of all) {
-    await one.load();
+    await one.fetch();
   }
 }
 

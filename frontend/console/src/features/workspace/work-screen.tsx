@@ -16,8 +16,8 @@ const clientPanel = loadable(async () => (await fetchOpened()).ClientPanel);
 
 /** Fetches what an opened conversation is drawn with: nobody shall wait for it who opens one. */
 export function loadOpenedConversation(): void {
-  conversationPane.load();
-  clientPanel.load();
+  conversationPane.fetch();
+  clientPanel.fetch();
 }
 
 /** The place of a screen, for what stands there instead of it. */
