@@ -56,7 +56,7 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def windows(browser: Browser, request: pytest.FixtureRequest) -> AsyncIterator[Windows]:
-    """Windows that are closed afterwards and must not have complained; if the journey fails they are printed."""
+    """Windows, closed afterwards, that must not have complained; if the journey fails they are printed."""
     opened = Windows(browser)
     yield opened
     if request.node.stash.get(_FAILED, False):
