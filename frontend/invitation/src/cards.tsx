@@ -13,7 +13,33 @@ export interface Known {
   now: number;
 }
 
-export function Ready({ page, visit }: Known) {
+/** When it was arranged for, in the client's own time, and how far that is. */
+function Arranged({ page, now }: Known) {
+  if (!page.arranged_for) {
+    return null;
+  }
+  return (
+    <div class="when">
+      <Icon name="calendar" />
+      <div>
+        <time dateTime={page.arranged_for}>{moment(page.arranged_for)}</time>
+        <span>{words('arranged', { name: page.operator.name })}</span>
+        {page.early && <span class="count">{away(page.arranged_for, now)}</span>}
+      </div>
+    </div>
+  );
+}
+
+function ToCalendar({ address }: { address: string }) {
+  return (
+    <Go icon="calendar" href={address}>
+      {words('calendar')}
+    </Go>
+  );
+}
+
+export function Ready({ calendar, ...known }: Known & { calendar: string }) {
+  const { page, visit } = known;
   const { name, picture } = page.operator;
   const [own, setOwn] = useState(page.client_name ?? '');
   return (
@@ -24,6 +50,7 @@ export function Ready({ page, visit }: Known) {
       title={words('ready', { name })}
       about={words('ready_words', { name, company: page.company })}
     >
+      {page.early && <Arranged {...known} />}
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -45,24 +72,8 @@ export function Ready({ page, visit }: Known) {
           {words('start')}
         </Action>
       </form>
+      {page.early && <ToCalendar address={calendar} />}
     </Card>
-  );
-}
-
-/** When it was arranged for, in the client's own time, and how far that is. */
-function Arranged({ page, now }: Known) {
-  if (!page.arranged_for) {
-    return null;
-  }
-  return (
-    <div class="when">
-      <Icon name="calendar" />
-      <div>
-        <time dateTime={page.arranged_for}>{moment(page.arranged_for)}</time>
-        <span>{words('arranged', { name: page.operator.name })}</span>
-        {page.early && <span class="count">{away(page.arranged_for, now)}</span>}
-      </div>
-    </div>
   );
 }
 
@@ -92,11 +103,7 @@ export function Away({ calendar, onLeave, onTell, ...known }: AwayProps) {
           {words('wait_for', { name })}
         </Action>
       )}
-      {page.early && (
-        <Go icon="calendar" href={calendar}>
-          {words('calendar')}
-        </Go>
-      )}
+      {page.early && <ToCalendar address={calendar} />}
       {page.can_tell && !visit.waits && (
         <Action icon="bell" disabled={visit.busy} onPress={onTell}>
           {words('tell_me', { name })}

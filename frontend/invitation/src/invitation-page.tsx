@@ -52,7 +52,7 @@ function Stage({ visit, invitation, now }: Props & { now: number }) {
   const onLeave = () => setAsks('leave');
   switch (stage) {
     case 'ready':
-      return <Ready {...known} />;
+      return <Ready {...known} calendar={invitation.calendar} />;
     case 'away':
       return (
         <Away {...known} calendar={invitation.calendar} onLeave={onLeave} onTell={() => setAsks('tell')} />

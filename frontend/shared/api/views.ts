@@ -200,6 +200,10 @@ export interface CompanySettingsView {
   /** How long an offer and a call may wait for an answer, before anybody's own time allowance. */
   readonly offer_deadline_seconds: number;
   readonly call_offer_deadline_seconds: number;
+  /** For how long an invitation is valid unless its maker chooses, and for how long at most. */
+  readonly invitation_once_seconds: number;
+  readonly invitation_repeatedly_seconds: number;
+  readonly invitation_longest_seconds: number;
 }
 
 /** Everything the first screen shows, as it was at `position`. */

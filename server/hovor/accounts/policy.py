@@ -13,7 +13,7 @@ from hovor.foundation.clock import DAY, MINUTE, SECOND, Instant
 from hovor.foundation.rate_limits import Growth
 
 Theme = Literal["auto", "light", "dark"]
-Scope = Literal["invitations.read", "invitations.write"]
+Scope = Literal["invitations.read", "invitations.write", "presence.write"]
 """What an API key may be allowed. A feature that lets integrations in adds its own."""
 SignUpLinkState = Literal["active", "used", "expired", "revoked"]
 

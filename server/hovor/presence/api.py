@@ -8,10 +8,15 @@ import msgspec
 from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import AwareDatetime
 
-from hovor.foundation.caller import OperatorCaller
+from hovor.foundation.caller import IntegrationCaller, OperatorCaller
 from hovor.foundation.clock import SECOND, Instant
 from hovor.foundation.database import Reading, Work
-from hovor.foundation.http.callers import administrator_caller, operator_caller, supervisor_caller
+from hovor.foundation.http.callers import (
+    OperatorOrScope,
+    administrator_caller,
+    operator_caller,
+    supervisor_caller,
+)
 from hovor.foundation.http.context import get_context
 from hovor.foundation.http.described import gives
 from hovor.foundation.http.route import command, query
@@ -23,6 +28,9 @@ Until = Annotated[AwareDatetime | None, Query(alias="to")]
 Signed = Annotated[OperatorCaller, Depends(operator_caller)]
 Administrator = Annotated[OperatorCaller, Depends(administrator_caller)]
 Supervisor = Annotated[OperatorCaller, Depends(supervisor_caller)]
+SupervisorOrProgram = Annotated[
+    OperatorCaller | IntegrationCaller, Depends(OperatorOrScope("presence.write", least="supervisor"))
+]
 
 
 class ChannelNote(msgspec.Struct, frozen=True):
@@ -216,9 +224,9 @@ async def put_call(request: Request, caller: Signed, body: OnAnotherCallPut) -> 
 @statuses.put("/operators/{operator_id}/on-another-call", summary="The same for an operator")
 @gives(queries.StatusView)
 async def put_call_of(
-    request: Request, caller: Supervisor, operator_id: str, body: OnAnotherCallPut
+    request: Request, caller: SupervisorOrProgram, operator_id: str, body: OnAnotherCallPut
 ) -> Response:
-    """By a supervisor."""
+    """By a supervisor, or by a program that knows the operator's telephone (scope `presence.write`)."""
     values: dict[str, Any] = {"operator_id": operator_id, "body": body}
     return await command(get_context(request), request, _set_call, caller=caller, **values)
 

@@ -82,6 +82,9 @@ class CompanySettingsView(msgspec.Struct, frozen=True):
     outgoing_mail: bool
     offer_deadline_seconds: int
     call_offer_deadline_seconds: int
+    invitation_once_seconds: int
+    invitation_repeatedly_seconds: int
+    invitation_longest_seconds: int
 
 
 class LabelChoice(msgspec.Struct, frozen=True):
@@ -158,6 +161,9 @@ def snapshot(reading: Reading, *, kinds: Kinds, notes: ChannelNotes) -> Workspac
             outgoing_server_of(reading) is not None,
             settings.offer_deadline_seconds,
             settings.call_offer_deadline_seconds,
+            settings.invitation_once_seconds,
+            settings.invitation_repeatedly_seconds,
+            settings.invitation_longest_seconds,
         ),
         outcomes=_living(conversations.outcomes(reading)),
         tags=_living(conversations.tags(reading)),

@@ -113,6 +113,34 @@ async def test_the_status_menu(shop: Hovor, windows: Windows) -> None:
     assert not looker.found, "\n" + "\n".join(looker.found)
 
 
+async def test_what_is_asked_and_told(shop: Hovor, windows: Windows) -> None:
+    looker = Looker()
+    klara = Colleague(await still(windows), shop.address)
+    await klara.sign_in("klara@alderway.example")
+    page = klara.page
+    sofia = shop.sign_in("sofia@alderway.example")
+    (me,) = (each for each in sofia.ask("GET", "/colleagues")["items"] if each["name"] == "Klára Novotná")
+    sofia.ask("PUT", f"/operators/{me['id']}/status", {"status": "away"})
+    await expect(page.get_by_role("status").filter(has_text="set you to")).to_be_visible()
+    await looker.look(page, "workspace, the banner of a status that somebody else set")
+    await page.get_by_role("button", name="Go online").first.click()
+    await klara.expect_status("Online")
+    await page.keyboard.press("?")
+    await expect(page.get_by_role("dialog")).to_be_visible()
+    await looker.look(page, "the list of keys")
+    await page.keyboard.press("Escape")
+    shop.sign_in("klara@alderway.example").ask("POST", "/invitations", {})
+    await page.get_by_role("tab", name="Invitation").click()
+    await page.get_by_role("button", name=re.compile("^Revoke the link")).first.click()
+    await expect(page.get_by_role("alertdialog", name="Revoke this invitation?")).to_be_visible()
+    await looker.look(page, "invitation, revoke")
+    await page.keyboard.press("Escape")
+    await page.goto(f"{shop.address}/nowhere")
+    await expect(page.get_by_role("main").get_by_role("heading")).to_be_visible()
+    await looker.look(page, "no such page")
+    assert not looker.found, "\n" + "\n".join(looker.found)
+
+
 async def test_the_other_screens(shop: Hovor, windows: Windows) -> None:
     looker = Looker()
     admin = Colleague(await still(windows), shop.address)

@@ -11,6 +11,7 @@ from hovor.foundation.caller import Anonymous
 from hovor.foundation.clock import MINUTE
 from hovor.foundation.database import Reading
 from hovor.presence.models import connection
+from tests.journeys.axe import Looker
 from tests.journeys.people import Colleague, Visitor
 from tests.journeys.windows import Windows
 from tests.support.server import Company, Document, Hovor
@@ -146,7 +147,8 @@ def _id(company: Company, name: str) -> str:
 async def test_away_after_my_conversations_can_be_taken_back_and_log_out_asks(
     company: Company, windows: Windows
 ) -> None:
-    klara = await _at(company, windows, "klara")
+    klara = Colleague(await windows.open(reduced_motion="reduce"), company.hovor.address)
+    await klara.sign_in(company.hire("klara"))
     visitor = Visitor(await windows.open(), company.hovor.address)
     await visitor.page.goto(f"{visitor.address}/chat/{company.channel_key}")
     await visitor.say("Hello ~one")
@@ -162,6 +164,9 @@ async def test_away_after_my_conversations_can_be_taken_back_and_log_out_asks(
     await klara.page.get_by_role("menuitem", name="Log out").click()
     question = klara.page.get_by_role("alertdialog", name="Log out with 1 live conversation?")
     await expect(question).to_contain_text("They go back to the queue and colleagues can take them.")
+    looker = Looker()
+    await looker.look(klara.page, "log out, with a conversation")
+    assert looker.found == []
     await question.get_by_role("button", name="Stay").click()
     await expect(question).to_have_count(0)
     await klara.expect_status("Online")

@@ -3,7 +3,7 @@
 A route names the least it needs. Which rows that caller may touch is the verb's and the query's business.
 """
 
-from typing import Final
+from typing import Final, Literal
 
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import Response
@@ -69,14 +69,20 @@ async def operator_or_integration_caller(request: Request) -> OperatorCaller | I
 
 
 class OperatorOrScope:
-    """A dependency: the signed-in operator, or an integration whose key allows `scope`."""
+    """A dependency: the signed-in operator of this role or one above it, or an integration whose key allows
+    `scope`.
+    """
 
-    def __init__(self, scope: str) -> None:
+    def __init__(self, scope: str, *, least: Literal["operator", "supervisor"] = "operator") -> None:
         self.scope = scope
+        self.least = least
 
     async def __call__(self, request: Request) -> OperatorCaller | IntegrationCaller:
         """Raises `NotSignedIn`, `NotAllowed`."""
-        return require_scope(await operator_or_integration_caller(request), self.scope)
+        caller = require_scope(await operator_or_integration_caller(request), self.scope)
+        if self.least == "supervisor" and isinstance(caller, OperatorCaller):
+            return require_supervisor(caller)
+        return caller
 
 
 def anonymous() -> Anonymous:

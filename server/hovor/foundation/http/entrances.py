@@ -48,8 +48,9 @@ def entrance_of(caller: Callable[..., Any]) -> Entrance:
 
 def entrance(dependencies: Iterable[Callable[..., Any] | None]) -> Entrance | None:
     """The entrance that a route's dependencies make; None where anybody may come in."""
-    guards = (
-        callers.operator_or_integration_caller if isinstance(each, callers.OperatorOrScope) else each
-        for each in dependencies
-    )
-    return next((_ENTRANCES[each] for each in guards if each is not None and each in _ENTRANCES), None)
+    for each in dependencies:
+        if isinstance(each, callers.OperatorOrScope):
+            return Entrance(("session", "integration"), each.least)
+        if each is not None and each in _ENTRANCES:
+            return _ENTRANCES[each]
+    return None

@@ -1,10 +1,11 @@
 import { useState } from 'react';
 import type { InvitationView } from '../../../../shared/api/invitation-view';
+import { useWorkspace } from '../../foundation/desk/context';
 import { refusalWords } from '../../shell';
 import { Button, Dialog, now, timeWords, toast } from '../../ui';
 import { extendInvitation } from './invitations';
 import { LengthField } from './length-field';
-import { endOf, secondsOf, type Wanted } from './lengths';
+import { endOf, lengthWords, secondsOf, usualLength, type Wanted } from './lengths';
 import { useTexts } from './texts';
 
 interface Props {
@@ -14,14 +15,15 @@ interface Props {
   onChanged: (view: InvitationView) => void;
 }
 
-const USUAL: Wanted = { length: '7_days', number: '2', unit: 'days' };
-
 /** A new end, counted from now or from the arranged time. */
 export function ExtendDialog({ invitation, open, onClose, onChanged }: Props) {
   const t = useTexts();
-  const [wanted, setWanted] = useState(USUAL);
+  const company = useWorkspace((workspace) => workspace.company_settings);
+  const longest = company.invitation_longest_seconds;
+  const [chosen, setWanted] = useState<Wanted | null>(null);
+  const wanted = chosen ?? usualLength('repeatedly', company);
   const [busy, setBusy] = useState(false);
-  const seconds = secondsOf(wanted);
+  const seconds = secondsOf(wanted, longest);
   const arranged = invitation.arranged_for === null ? null : Date.parse(invitation.arranged_for);
   const extend = async () => {
     if (seconds === null) {
@@ -55,11 +57,12 @@ export function ExtendDialog({ invitation, open, onClose, onChanged }: Props) {
     >
       <LengthField
         wanted={wanted}
+        longest={longest}
         onChange={setWanted}
         hint={
           seconds === null ? null : t('ends', { time: timeWords(endOf(seconds, arranged, now()), 'moment') })
         }
-        error={seconds === null ? t('custom_wrong') : null}
+        error={seconds === null ? t('custom_wrong', { longest: lengthWords(longest) }) : null}
       />
     </Dialog>
   );

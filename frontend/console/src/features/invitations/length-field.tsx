@@ -1,10 +1,12 @@
 import { useId } from 'react';
 import { Segmented, Select } from '../../ui';
-import { LENGTHS, type Length, type ReadyLength, UNITS, type Unit, type Wanted } from './lengths';
+import { type Length, readyLengths, UNITS, type Unit, type Wanted } from './lengths';
 import { useTexts } from './texts';
 
 interface Props {
   wanted: Wanted;
+  /** What the company allows at most, in seconds. */
+  longest: number;
   onChange: (wanted: Wanted) => void;
   /** Below: when it ends. */
   hint: string | null;
@@ -12,12 +14,11 @@ interface Props {
 }
 
 /** Ready lengths side by side, and a number with a unit for any other. */
-export function LengthField({ wanted, onChange, hint, error }: Props) {
+export function LengthField({ wanted, longest, onChange, hint, error }: Props) {
   const t = useTexts();
   const id = useId();
-  const ready = Object.keys(LENGTHS) as ReadyLength[];
   const options: { value: Length; label: string }[] = [
-    ...ready.map((value) => ({ value, label: t(`length_${value}`) })),
+    ...readyLengths(longest).map((value) => ({ value, label: t(`length_${value}`) })),
     { value: 'custom', label: t('custom') },
   ];
   return (

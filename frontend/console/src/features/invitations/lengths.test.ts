@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { endOf, momentOf, secondsOf } from './lengths';
+import { endOf, lengthWords, momentOf, readyLengths, secondsOf, usualLength } from './lengths';
 import { calendarAddress, ending, joinPlace, shortLink } from './links';
 
+const YEAR = 31_536_000;
 const URL = 'https://talk.alderway.example/i/9fQ2aaaaaaaaaaaaaaaaaaaw7Kd';
 
 describe('lengths', () => {
@@ -14,7 +15,29 @@ describe('lengths', () => {
     ['custom', 'many', 'days', null],
     ['custom', '', 'days', null],
   ] as const)('%s %s %s', (length, number, unit, seconds) => {
-    expect(secondsOf({ length, number, unit })).toBe(seconds);
+    expect(secondsOf({ length, number, unit }, YEAR)).toBe(seconds);
+  });
+
+  test('the company has its own usual and longest', () => {
+    const company = {
+      invitation_once_seconds: 5400,
+      invitation_repeatedly_seconds: 604_800,
+      invitation_longest_seconds: 172_800,
+    };
+    expect(usualLength('once', company)).toEqual({ length: 'custom', number: '90', unit: 'minutes' });
+    expect(usualLength('repeatedly', company)).toMatchObject({ length: 'custom', number: '2', unit: 'days' });
+    expect(readyLengths(172_800)).toEqual(['1_h', '8_h', '24_h']);
+    expect(secondsOf({ length: 'custom', number: '3', unit: 'days' }, 172_800)).toBeNull();
+    expect(secondsOf(usualLength('repeatedly', company), 172_800)).toBe(172_800);
+  });
+
+  test.each([
+    [YEAR, '1 year'],
+    [172_800, '2 days'],
+    [129_600, '36 hours'],
+    [5400, '90 minutes'],
+  ])('%s seconds are %s', (seconds, words) => {
+    expect(lengthWords(seconds)).toBe(words);
   });
 
   test('a length counts from the arranged time, and from now where that is past', () => {

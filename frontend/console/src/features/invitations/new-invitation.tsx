@@ -1,18 +1,15 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useId, useState } from 'react';
 import type { InvitationUse } from '../../../../shared/api/invitation-view';
+import { useWorkspace } from '../../foundation/desk/context';
 import { refusalWords } from '../../shell';
 import { Button, Icon, now, Segmented, TextField, timeWords, toast, useNow } from '../../ui';
 import { createInvitation, invitationsQuery, type NewInvitation, withView } from './invitations';
 import { LengthField } from './length-field';
-import { endOf, momentOf, secondsOf, type Wanted } from './lengths';
+import { endOf, lengthWords, momentOf, secondsOf, usualLength, type Wanted } from './lengths';
 import { useTexts } from './texts';
 
 const ADDRESS = /^[^@\s]+@[^@\s]+\.[^@\s.]{2,}$/;
-const USUAL: Readonly<Record<InvitationUse, Wanted>> = {
-  once: { length: '24_h', number: '2', unit: 'days' },
-  repeatedly: { length: '7_days', number: '2', unit: 'days' },
-};
 const EMPTY = { day: '', time: '', name: '', email: '', note: '' };
 const MINUTE = 60_000;
 
@@ -97,12 +94,16 @@ export function NewInvitationForm({ onCreated }: { onCreated: (id: string) => vo
   const t = useTexts();
   const queries = useQueryClient();
   const [use, setUse] = useState<InvitationUse>('once');
-  const [wanted, setWanted] = useState<Wanted>(USUAL.once);
+  const company = useWorkspace((workspace) => workspace.company_settings);
+  const [chosen, setWanted] = useState<Wanted | null>(null);
   const [fields, setFields] = useState(EMPTY);
   const [mistakes, setMistakes] = useState<Mistakes>({});
   const [busy, setBusy] = useState(false);
   const minute = useNow((instant) => Math.floor(instant / MINUTE));
-  const seconds = secondsOf(wanted);
+  const longest = company.invitation_longest_seconds;
+  const wanted = chosen ?? usualLength(use, company);
+  const seconds = secondsOf(wanted, longest);
+  const wrongLength = t('custom_wrong', { longest: lengthWords(longest) });
   const arranged = momentOf(fields.day, fields.time);
   const end = seconds === null ? null : endOf(seconds, arranged, minute * MINUTE);
   const change = (changes: Partial<Fields>) => {
@@ -111,7 +112,7 @@ export function NewInvitationForm({ onCreated }: { onCreated: (id: string) => vo
   };
 
   const found = (): Mistakes => ({
-    ...(seconds === null ? { length: t('custom_wrong') } : {}),
+    ...(seconds === null ? { length: wrongLength } : {}),
     ...((fields.day || fields.time) && (arranged === null || arranged <= now())
       ? { arranged: t('arranged_past') }
       : {}),
@@ -155,19 +156,20 @@ export function NewInvitationForm({ onCreated }: { onCreated: (id: string) => vo
               { value: 'repeatedly', label: t('repeatedly') },
             ]}
             value={use}
-            onChange={(chosen) => {
-              setUse(chosen);
-              setWanted(USUAL[chosen]);
+            onChange={(other) => {
+              setUse(other);
+              setWanted(null);
             }}
           />
         </div>
         <LengthField
           wanted={wanted}
+          longest={longest}
           onChange={(changed) => {
             setMistakes({});
             setWanted(changed);
           }}
-          hint={end === null ? t('custom_wrong') : t('ends', { time: timeWords(end, 'moment') })}
+          hint={end === null ? wrongLength : t('ends', { time: timeWords(end, 'moment') })}
           error={mistakes.length ?? null}
         />
         <ArrangedField fields={fields} error={mistakes.arranged} onChange={change} />

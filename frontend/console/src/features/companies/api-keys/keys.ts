@@ -1,4 +1,4 @@
-export const SCOPES = ['invitations.read', 'invitations.write'] as const;
+export const SCOPES = ['invitations.read', 'invitations.write', 'presence.write'] as const;
 export type Scope = (typeof SCOPES)[number];
 
 /** An API key as `/api-keys` gives it, without the key; `ending` are its last characters. */
