@@ -14,30 +14,44 @@ const build: UserConfig['build'] = {
 };
 
 /**
- * Names that only the panel's own files know, in all of which they are made short. A name that the server, the page, the
- * loader, a browser or a catalogue of texts knows must not be here.
+ * Names that only the panel's own files know, in all of which they are made short. A name by which one of them speaks to the
+ * server, the page, the loader, the browser or a catalogue of texts must not be here.
  */
 const OWN_NAMES = `
   unsent availability opened answers mistakes seen leaving draft teaser failure watches gone remember again say hello leave
   counters memory waiting look keep onNews flush retryAfterSeconds restart acknowledge onEvent onResync onSignal onCounters
-  onError onState onWatching wake away later heardAt tryNow chat onClose onTyping onOpen mine line come catalogue cut parts
+  onError onState language menu forget draw wake away later hear tryNow chat onClose onTyping onOpen mine line come catalogue cut parts
+`
+  .trim()
+  .split(/\s+/);
+
+/** Likewise names of texts, which stand in catalogues and, as strings, where the texts are spoken; nothing else has them. */
+const TEXT_NAMES = `
+  chatWith openChat openChatNew minimise replySoon finding nobody reconnecting cannotConnect youAreNumber inQueue
+  inQueueMinutes keepPlace leaveQueue hasEnded chatEnded writeMessage writeTo onItsWay leftMessage someone
 `
   .trim()
   .split(/\s+/);
 
 const LETTERS = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ$_';
 
-const shortNames = Object.fromEntries(OWN_NAMES.map((name, index) => [`$${name}`, LETTERS[index]]));
+/** A catalogue holds texts and nothing else, so that both kinds of names begin with the same letters. */
+const shortNames = Object.fromEntries(
+  [OWN_NAMES, TEXT_NAMES].flatMap((names) => names.map((name, index) => [`$${name}`, LETTERS[index]])),
+);
+const SHORTENED = new RegExp(`^(${[...OWN_NAMES, ...TEXT_NAMES].join('|')})$`);
+const SPOKEN = new RegExp(`(["'])(${TEXT_NAMES.join('|')})\\1`, 'g');
 
 /** Every page that is chatted on pays for these bytes, and Terser makes fewer of them than what Vite brings. */
 const terser: Plugin = {
   name: 'terser',
   async renderChunk(code) {
-    const { code: small = code } = await minify(code, {
+    const { code: small = code } = await minify(code.replace(SPOKEN, '/*@__KEY__*/$&'), {
       module: true,
       ecma: 2020,
-      compress: { passes: 3, pure_getters: true, unsafe_arrows: true, unsafe_methods: true },
-      mangle: { properties: { regex: new RegExp(`^(${OWN_NAMES.join('|')})$`) } },
+      compress: { passes: 3, pure_getters: true, unsafe: true, unsafe_arrows: true, unsafe_methods: true },
+      // Some are names that a browser knows, too, of things that the panel does not use.
+      mangle: { properties: { regex: SHORTENED, builtins: true } },
       nameCache: { props: { props: { ...shortNames } } },
     });
     return { code: small, map: null };

@@ -7,6 +7,7 @@ export type {
   ServerFrame,
   SignalFrame,
 } from './frames';
-export { Live, type LiveOptions, type LiveState } from './live';
+export { Live, type LiveOptions } from './live';
+export { LiveSocket, type LiveState } from './live-socket';
 export { browser, type Outside } from './outside';
 export { longestPause } from './pause';

@@ -41,7 +41,7 @@ export function chatOf(
   http: Http,
   memory: Memory,
   emit: (name: EventName, detail?: unknown) => void,
-  locale = navigator.language,
+  locale: string | undefined,
 ): Chat {
   let typingEnds = 0;
   const ending = new AbortController();

@@ -3,7 +3,7 @@ import { note } from './about';
 import type { Chat } from './chat';
 import type { Connection } from './connection';
 import type { Consent, Details, Options, Page, PanelContext } from './contract';
-import { beginning } from './state';
+import { beginning, unread } from './state';
 import { speak } from './texts';
 
 export interface Parts {
@@ -11,8 +11,6 @@ export interface Parts {
   readonly chat: Chat;
   readonly connection: Connection;
   readonly draw: () => void;
-  /** Takes the chat out of the page. */
-  readonly end: () => void;
 }
 
 type Command = (value: never) => void | Promise<void>;
@@ -25,7 +23,7 @@ export async function obey(parts: Parts, name: string, value: unknown): Promise<
   }
 }
 
-function table({ context, chat, connection, draw, end }: Parts): Record<string, Command> {
+function table({ context, chat, connection, draw }: Parts): Record<string, Command> {
   const { state, http } = chat;
   const { options, origin, channel, root } = context;
   const host = root.host as HTMLElement;
@@ -44,7 +42,19 @@ function table({ context, chat, connection, draw, end }: Parts): Record<string, 
       forget(chat);
       connection.restart();
     },
-    destroy: end,
+    destroy: async () => {
+      connection.stop();
+      chat.stop();
+      host.remove();
+      Reflect.deleteProperty(window, 'Hovor');
+      if (unread(state).length > 0) {
+        // The title is marked by this part only, which is there then.
+        await import('./unread').then(
+          ({ nameTitle }) => nameTitle(0),
+          () => undefined,
+        );
+      }
+    },
     setContact: (details: Details) => note(chat, '/details', details),
     setConversation: (parameters: Readonly<Record<string, string>>) =>
       note(chat, '/parameters', { parameters }),

@@ -1,5 +1,5 @@
 /** The panel's live socket: the visitor's side of it. Reconnecting never gives up; that is the shared part's promise. */
-import { Live } from '../../shared/live';
+import { LiveSocket } from '../../shared/live';
 import type { Chat } from './chat';
 import type { Counters, PanelContext } from './contract';
 import { finalRefusal } from './http';
@@ -27,7 +27,7 @@ export function connect(
   onGreeted: () => void,
 ): Connection {
   const { state, http } = chat;
-  let live: Live;
+  let live: LiveSocket;
   let greeted = false;
   let typed = 0;
   let cutNoticed = 0;
@@ -35,7 +35,7 @@ export function connect(
   let told = '';
 
   function open(): void {
-    live = new Live({
+    live = new LiveSocket({
       url: `${origin.replace(/^http/, 'ws')}/api/v1/live`,
       after: null,
       async credentials() {

@@ -1,6 +1,6 @@
 /**
- * Questions and their fields, fetched when a channel asks who the visitor is, or with the form for a left message. An answer
- * is judged when its field is left or the form is sent, and never while it is written.
+ * What is asked and suggested beside the first message, fetched where a channel does, and the fields of questions, which the
+ * form for a left message shares. An answer is judged when its field is left or the form is sent, and never while it is written.
  */
 import STYLES from './forms.css?inline';
 import type { Question, State } from './state';
@@ -86,8 +86,29 @@ export function Privacy({ state }: { state: State }) {
   ) : null;
 }
 
-/** Who the visitor is: asked beside the first message, which itself stands in the composer. */
-export function StartForm({ state }: { state: State }) {
+/** What one may begin with, and who the visitor is; the first message itself stands in the composer. */
+export function Start({ state }: { state: State }) {
+  return (
+    <>
+      <div class="ideas">
+        {state.greeting?.texts.suggestions.map((idea) => (
+          <button
+            key={idea}
+            type="button"
+            onClick={() => {
+              state.draft = idea;
+            }}
+          >
+            {idea}
+          </button>
+        ))}
+      </div>
+      <StartForm state={state} />
+    </>
+  );
+}
+
+function StartForm({ state }: { state: State }) {
   const { fields = [], consent } = state.greeting?.forms.start ?? {};
   return (
     <form class="push" noValidate onSubmit={(event) => event.preventDefault()}>

@@ -69,16 +69,6 @@ export function start(context: PanelContext): Panel {
     }
   }
 
-  function end(): void {
-    connection.stop();
-    chat.stop();
-    if (announced) {
-      unreadPart(state)?.nameTitle(0);
-    }
-    host.remove();
-    Reflect.deleteProperty(window, 'Hovor');
-  }
-
   /** Keeps the newest line in view while the visitor is at the bottom, and leaves him where he reads otherwise. */
   function draw(): void {
     const focused = root.activeElement;
@@ -95,7 +85,7 @@ export function start(context: PanelContext): Panel {
       frame,
     );
     news?.nameTitle(count);
-    drawLauncher(count);
+    drawLauncher(count, news !== undefined);
     const turned = state.opened !== drawnOpen;
     if (follows || turned) {
       frame.querySelector('.body')?.scrollTo(0, 1e9);
@@ -115,9 +105,9 @@ export function start(context: PanelContext): Panel {
     return `frame ${isDark ? 'dark' : ''} ${options.page ?? ''}`;
   }
 
-  function drawLauncher(count: number): void {
+  function drawLauncher(count: number, counts: boolean): void {
     badge.textContent = count ? String(count) : '';
-    button.ariaLabel = count ? words('openChatNew', { count }) : words('openChat');
+    button.ariaLabel = words(count && counts ? 'openChatNew' : 'openChat', { count });
     button.hidden = state.opened;
     if (state.greeting) {
       const { colour, shades } = state.greeting.company;
@@ -173,7 +163,7 @@ export function start(context: PanelContext): Panel {
   });
   emit('ready');
 
-  const parts = { context, chat, connection, draw, end };
+  const parts = { context, chat, connection, draw };
   return {
     async run(name, values) {
       if (name === 'open' || (name === 'toggle' && !state.opened)) {

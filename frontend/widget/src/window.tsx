@@ -20,7 +20,7 @@ function Place({ chat }: { chat: Chat }) {
     return null;
   }
   if (availability === 'offline') {
-    return <p class="hint">{words('leftMessage')}</p>;
+    return offlinePart(chat.state) && <p class="hint">{words('leftMessage')}</p>;
   }
   const { queue_position: place, expected_wait_seconds: seconds } = conversation;
   const minutes = { count: Math.max(1, Math.round((seconds ?? 0) / 60)) };
@@ -47,25 +47,12 @@ function Welcome({ state }: { state: State }) {
     return null;
   }
   const { fields, consent } = greeting.forms.start;
-  const forms = fields.length > 0 || consent ? formsPart(state) : undefined;
+  const forms = (fields.length || consent || greeting.texts.suggestions.length) && formsPart(state);
   return (
     <>
       <div class="in">{greeting.texts.greeting ?? words('greeting')}</div>
       <div class="meta">{greeting.company.name}</div>
-      <div class="ideas">
-        {greeting.texts.suggestions.map((idea) => (
-          <button
-            key={idea}
-            type="button"
-            onClick={() => {
-              state.draft = idea;
-            }}
-          >
-            {idea}
-          </button>
-        ))}
-      </div>
-      {forms && <forms.StartForm state={state} />}
+      {forms ? <forms.Start state={state} /> : null}
     </>
   );
 }

@@ -17,7 +17,7 @@ PARTS: Final = {
     "de": (2_200, "the visitor speaks German"),
     "ended": (1_500, "the conversation has ended"),
     "files": (2_200, "a file is sent, comes, or is held over the window"),
-    "forms": (1_600, "the channel asks who the visitor is, or nobody is there"),
+    "forms": (1_600, "the channel asks who the visitor is or suggests a beginning, or nobody is there"),
     "main": (300, "with ended and offline, which share it"),
     "menu": (800, "the visitor opens the menu"),
     "offline": (1_000, "nobody is there and a message can be left"),
