@@ -20,7 +20,7 @@ const build: UserConfig['build'] = {
 const OWN_NAMES = `
   unsent availability opened answers mistakes seen leaving draft teaser failure watches gone remember again say hello leave
   counters memory waiting look keep onNews flush retryAfterSeconds restart acknowledge onEvent onResync onSignal onCounters
-  onError onState language menu forget draw wake away later hear tryNow chat onClose onTyping onOpen mine line come catalogue cut parts
+  onError onState language menu forget draw keepDraft wake away later hear tryNow chat onClose onTyping onOpen mine line come catalogue cut parts
 `
   .trim()
   .split(/\s+/);

@@ -176,6 +176,8 @@ export function chatOf(
       try {
         await http.send('/leave', {});
         state.left = id;
+        state.draft = '';
+        memory.keepDraft('', true);
       } catch {
         state.failure = words('failed');
       }
@@ -187,6 +189,7 @@ export function chatOf(
     },
   };
   http.token = memory.token();
+  state.draft = memory.draft;
   void memory.look().then(showUnsent);
   return chat;
 }

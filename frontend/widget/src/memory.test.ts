@@ -67,6 +67,47 @@ describe('what waits', () => {
   });
 });
 
+describe('the draft', () => {
+  test('is kept as soon as the browser comes back as this visitor, and is there in the next tab', () => {
+    const memory = memoryOf('shop');
+    memory.keepDraft('Hel');
+    expect(localStorage.length).toBe(0);
+    memory.remember('secret');
+    memory.keepDraft('Hello');
+    expect(memoryOf('shop').draft).toBe('Hello');
+    expect(memoryOf('other').draft).toBe('');
+    memory.keepDraft('');
+    expect(memoryOf('shop').draft).toBe('');
+    expect(localStorage.length).toBe(1);
+  });
+
+  test('is not overwritten by a tab in which nothing is typed', () => {
+    memoryOf('shop').remember('secret');
+    const [one, other] = [memoryOf('shop'), memoryOf('shop')];
+    one.keepDraft('Hello');
+    other.keepDraft('');
+    expect(memoryOf('shop').draft).toBe('Hello');
+  });
+
+  test('goes when the visitor is forgotten, whichever tab has typed it', () => {
+    memoryOf('shop').remember('secret');
+    const [one, other] = [memoryOf('shop'), memoryOf('shop')];
+    one.keepDraft('Hello');
+    other.forget();
+    expect(localStorage.length).toBe(0);
+    one.keepDraft('Hello again');
+    expect(localStorage.length).toBe(0);
+  });
+
+  test('of a visitor who does not want to be remembered stays in his tab', () => {
+    const memory = memoryOf('shop');
+    memory.remember('secret', true);
+    memory.keepDraft('Hello');
+    expect(localStorage.length).toBe(0);
+    expect(memoryOf('shop').draft).toBe('Hello');
+  });
+});
+
 test('references are sortable by the time of their making', () => {
   const made = Array.from({ length: 100 }, newReference);
   expect([...made].sort()).toEqual(made);

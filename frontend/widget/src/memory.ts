@@ -1,8 +1,8 @@
 /**
- * What the browser keeps for this channel: the visitor's token, and the messages not yet acknowledged.
+ * What the browser keeps for this channel: the visitor's token, the messages not yet acknowledged, and what he is typing.
  *
- * The page's own scripts can read both; that is the price of living in the page. Where storage is forbidden everything works
- * until the page is left. Nothing is written before consent or the first message, and for a visitor who does not want to be
+ * The page's own scripts can read all of it; that is the price of living in the page. Where storage is forbidden everything
+ * works until the page is left. Nothing is written before consent or the first message, and for a visitor who does not want to be
  * remembered only for as long as his tab is open.
  */
 import type { Details, FileView } from './contract';
@@ -31,6 +31,13 @@ export interface Memory {
   /** Settles when a crash cannot lose the message any more, or the browser does not keep it. */
   keep(message: Unsent): Promise<void>;
   sent(reference: string): Promise<void>;
+  /** What was typed and not sent, as this tab found or kept it last. */
+  draft: string;
+  /**
+   * Keeps what is typed, as soon as the browser comes back as this visitor and for as long as it does. What another tab has
+   * kept is not overwritten by one in which nothing is typed, unless it `surely` has to be.
+   */
+  keepDraft(text: string, surely?: boolean): void;
   /** Nothing of this visitor stays. */
   forget(): void;
   /** Called when another tab has kept or sent something and this one has taken that up. */
@@ -41,6 +48,7 @@ export interface Memory {
 export function memoryOf(channel: string): Memory {
   const key = `hovor:${channel}`;
   const unsent = `${key}:unsent`;
+  const typed = `${key}:draft`;
   const shelf = shelfOf(key, 'client_ref');
   const kept = new Map<string, Unsent>();
   /** Of these, the ones that stand on the shelf: when another tab takes them off, they are sent. */
@@ -114,10 +122,18 @@ export function memoryOf(channel: string): Memory {
         }
       }
     },
+    draft: '',
+    keepDraft(text, surely = text !== memory.draft) {
+      if (surely && memory.token()) {
+        memory.draft = text;
+        attempt(() => (text ? storage().setItem(typed, text) : storage().removeItem(typed)));
+      }
+    },
     forget() {
       const waited = kept.size > 0;
       kept.clear();
       note();
+      memory.keepDraft('', true);
       if (!inTab && waited) {
         void shelf((store) => store.clear());
       }
@@ -132,6 +148,7 @@ export function memoryOf(channel: string): Memory {
     inTab = true;
     inTab = memory.token() !== null;
   }
+  memory.draft = stored(typed) ?? '';
   return memory;
 }
 

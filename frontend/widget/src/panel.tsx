@@ -94,6 +94,7 @@ export function start(context: PanelContext): Panel {
       moveFocus(inside);
     }
     tellRead();
+    chat.memory.keepDraft(state.draft);
   }
 
   function newsPart(count: number) {
