@@ -5,11 +5,9 @@ secrets; the `Mailer` brings it out after the commit. A letter that is sent twic
 between, carries the same Message-ID, so that mailboxes show it once.
 """
 
-import ssl
 from collections.abc import Sequence
-from email.message import EmailMessage
-from email.utils import formatdate
-from typing import Final, Literal
+from dataclasses import dataclass
+from typing import Final
 
 import aiosmtplib
 import msgspec
@@ -18,28 +16,39 @@ import structlog
 from typing_extensions import override
 
 from hovor.foundation.caller import Anonymous, SystemCaller
-from hovor.foundation.clock import DAY, MINUTE, SECOND, Instant
+from hovor.foundation.clock import DAY, MINUTE, Instant
 from hovor.foundation.database import Database, Hot, Reading, Work, company_column, instant_column, metadata
-from hovor.foundation.errors import Conflict
+from hovor.foundation.errors import Conflict, NotFound
 from hovor.foundation.events import Event, Recorded
 from hovor.foundation.runner import Runner, pause
 from hovor.foundation.secrets import Vault
+from hovor.foundation.smtp import (
+    TROUBLE,
+    Fault,
+    Letter,
+    OutgoingServer,
+    Security,
+    fault_of,
+    hand_over,
+    message_of,
+    seal_password,
+    try_server,
+)
 
-Security = Literal["tls", "starttls", "none"]
-_PASSWORD: Final = "outgoing mail password"  # noqa: S105  the purpose for which it is sealed
-_LETTER: Final = "outgoing letter"
-Fault = Literal[
-    "unreachable", "encryption", "sign_in_refused", "sender_refused", "recipient_refused", "refused"
+__all__ = [
+    "Fault",
+    "Letter",
+    "OutgoingServer",
+    "Security",
+    "seal_password",
+    "try_server",
 ]
-"""Why a server did not take a letter: it does not answer there; it encrypts otherwise than asked, or its
-certificate does not hold; it refuses the name and password, the sender, the recipient, or the letter.
-"""
-# The name of a server that cannot be one is a `UnicodeError`.
-_TROUBLE: Final = (aiosmtplib.SMTPException, OSError, UnicodeError)
+
+_LETTER: Final = "outgoing letter"
 _NAME: Final = "mailer"
-_PATIENCE_SECONDS: Final = 20
 _LEASE: Final = MINUTE
 _GIVEN_UP_AFTER: Final = 2 * DAY
+_PARKED_FOR: Final = 30 * DAY
 _AT_ONCE: Final = 10
 
 outgoing_server = sa.Table(
@@ -66,6 +75,9 @@ letter = sa.Table(
     # When it is to be tried next; a try under way has a lease until then.
     instant_column("due_at"),
     sa.Column("attempts", sa.Integer, nullable=False),
+    # Why it was not taken, and when it was given up; an administrator may have it tried again.
+    sa.Column("error", sa.Text),
+    instant_column("parked_at", nullable=True),
     sa.Index("letter_due", "due_at"),
 )
 
@@ -85,10 +97,11 @@ _FORGET_SERVER: Final = Hot(
     sa.delete(outgoing_server).where(_server.company_id == sa.bindparam("of_company"))
 )
 _ADD_SERVER: Final = Hot(sa.insert(outgoing_server))
+_live = letter.c.parked_at.is_(None)
 _ADD: Final = Hot(sa.insert(letter))
 _DUE: Final = Hot(
     sa.select(letter.c.id, letter.c.sealed, letter.c.written_at, letter.c.attempts)
-    .where(letter.c.company_id == sa.bindparam("company_id"), letter.c.due_at <= sa.bindparam("at"))
+    .where(letter.c.company_id == sa.bindparam("company_id"), letter.c.due_at <= sa.bindparam("at"), _live)
     .order_by(letter.c.due_at, letter.c.id)
     .limit(sa.bindparam("limit", type_=sa.Integer))
 )
@@ -108,9 +121,19 @@ _DONE: Final = Hot(
     )
 )
 _DUE_COMPANIES: Final = Hot(
-    sa.select(letter.c.company_id).where(letter.c.due_at <= sa.bindparam("at")).distinct()
+    sa.select(letter.c.company_id).where(letter.c.due_at <= sa.bindparam("at"), _live).distinct()
 )
-_NEXT_DUE: Final = Hot(sa.select(sa.func.min(letter.c.due_at)))
+_NEXT_DUE: Final = Hot(sa.select(sa.func.min(letter.c.due_at)).where(_live))
+_PARK: Final = Hot(
+    sa.update(letter)
+    .where(letter.c.company_id == sa.bindparam("of_company"), letter.c.id == sa.bindparam("of_letter"))
+    .values(parked_at=sa.bindparam("at", type_=sa.BigInteger), error=sa.bindparam("why"))
+)
+_FORGET_PARKED: Final = Hot(
+    sa.delete(letter).where(
+        letter.c.company_id == sa.bindparam("of_company"), letter.c.parked_at < sa.bindparam("before")
+    )
+)
 
 log = structlog.get_logger("hovor.mail")
 
@@ -127,27 +150,6 @@ class MailNotSetUp(Conflict):
     code = "mail_not_set_up"
     status = 409
     title = "Hovor cannot send e-mails for this company yet. An administrator can set that up."
-
-
-class OutgoingServer(msgspec.Struct, frozen=True, kw_only=True):
-    """Through which server the company's letters go, and from whom they are."""
-
-    host: str
-    port: int
-    security: Security
-    username: str | None
-    password_sealed: str | None
-    sender: str
-    version: int
-
-
-class Letter(msgspec.Struct, frozen=True):
-    """What is to be sent. `calendar` goes along as a file, by RFC 5545."""
-
-    to: str
-    subject: str
-    text: str
-    calendar: str | None = None
 
 
 def outgoing_server_of(reading: Reading) -> OutgoingServer | None:
@@ -183,11 +185,6 @@ def seal_letter(vault: Vault, company: str, written: Letter) -> str:
     return vault.seal(msgspec.json.encode(written), company=company, purpose=_LETTER)
 
 
-def seal_password(vault: Vault, company: str, password: str) -> str:
-    """As it is stored."""
-    return vault.seal(password, company=company, purpose=_PASSWORD)
-
-
 def send_later(work: Work, sealed: str) -> None:
     """Puts a sealed letter into the outbox; it leaves right after the commit. Raises `MailNotSetUp`."""
     require_outgoing_server(work)
@@ -200,8 +197,51 @@ def send_later(work: Work, sealed: str) -> None:
         written_at=work.now,
         due_at=work.now,
         attempts=0,
+        error=None,
+        parked_at=None,
     )
     work.publish(LetterWritten(letter_id=letter_id))
+
+
+@dataclass(frozen=True, slots=True)
+class ParkedLetter:
+    """A letter that was given up. What stands in it, and to whom it is, stays sealed."""
+
+    id: str
+    written_at: Instant
+    attempts: int
+    error: str
+    parked_at: Instant
+
+
+def parked_letters(reading: Reading) -> list[ParkedLetter]:
+    """The company's, the longest parked first."""
+    columns = (letter.c.id, letter.c.written_at, letter.c.attempts, letter.c.error, letter.c.parked_at)
+    statement = (
+        sa.select(*columns)
+        .where(letter.c.company_id == reading.company, letter.c.parked_at.is_not(None))
+        .order_by(letter.c.parked_at, letter.c.id)
+    )
+    return [ParkedLetter(*row) for row in reading.all(statement)]
+
+
+def retry_letter(work: Work, letter_id: str) -> None:
+    """Have a parked letter tried again now, from its first attempt on. Raises `NotFound` when it is not
+    parked.
+    """
+    retried = work.write(
+        sa.update(letter)
+        .where(letter.c.company_id == work.company, letter.c.id == letter_id, letter.c.parked_at.is_not(None))
+        .values(due_at=work.now, written_at=work.now, attempts=0, parked_at=None)
+    )
+    if not retried:
+        raise NotFound
+    work.publish(LetterWritten(letter_id=letter_id))
+
+
+def forget_parked(work: Work) -> None:
+    """Nobody has had these tried again for 30 days: what clients said is not kept here for ever."""
+    work.write(_FORGET_PARKED, of_company=work.company, before=work.now - _PARKED_FOR)
 
 
 class _Job(msgspec.Struct, frozen=True):
@@ -235,88 +275,30 @@ class Mailer(Runner):
         return await self._database.read(_next_due, company="", caller=Anonymous())
 
     async def _send(self, job: _Job, caller: SystemCaller) -> None:
-        """One try. What fails for good, or for two days, is given up, and the log says so."""
+        """One try. What fails for good, or for two days, is parked, where an administrator sees it."""
         company = caller.company_id
         server = await self._database.read(outgoing_server_of, company=company, caller=caller)
         if server is None:
-            await self._database.write(_done, job.id, company=company, caller=caller)
+            await self._database.write(_park, job.id, MailNotSetUp.code, company=company, caller=caller)
             return
         try:
             await self._talk(server, job, company)
-        except _TROUBLE as error:
+        except TROUBLE as error:
             refused = isinstance(error, aiosmtplib.SMTPRecipientsRefused | aiosmtplib.SMTPSenderRefused)
             old = job.written_at + _GIVEN_UP_AFTER <= self._clock.now()
             log.warning("letter_not_sent", company_id=company, error_type=type(error).__name__)
-            if not (refused or old):
+            if refused or old:
+                await self._database.write(_park, job.id, fault_of(error), company=company, caller=caller)
+            else:
                 await self._database.write(_later, job, company=company, caller=caller)
-                return
+            return
         await self._database.write(_done, job.id, company=company, caller=caller)
 
     async def _talk(self, server: OutgoingServer, job: _Job, company: str) -> None:
         document = self._vault.open(job.sealed, company=company, purpose=_LETTER)
         written = msgspec.json.decode(document, type=Letter)
-        await _hand_over(server, _message(written, server.sender, job), self._vault, company)
-
-
-async def try_server(
-    server: OutgoingServer, written: Letter, *, vault: Vault, company: str, letter_id: str, at: Instant
-) -> Fault | None:
-    """Hands one letter over at once and says why the server did not take it; None where it did."""
-    message = _message(written, server.sender, _Job(letter_id, "", at, 0))
-    try:
-        await _hand_over(server, message, vault, company)
-    except _TROUBLE as error:
-        return _fault_of(error)
-    return None
-
-
-def _fault_of(error: Exception) -> Fault:
-    told: tuple[tuple[type[Exception], Fault], ...] = (
-        (aiosmtplib.SMTPAuthenticationError, "sign_in_refused"),
-        (aiosmtplib.SMTPSenderRefused, "sender_refused"),
-        (aiosmtplib.SMTPRecipientsRefused, "recipient_refused"),
-        (ssl.SSLError, "encryption"),
-        (OSError, "unreachable"),
-        (UnicodeError, "unreachable"),
-        (aiosmtplib.SMTPResponseException, "refused"),
-    )
-    causes = (error, error.__cause__, error.__context__)
-    for kind, fault in told:
-        if any(isinstance(each, kind) for each in causes):
-            return fault
-    # The library has no classes of their own for servers that want or lack STARTTLS or AUTH.
-    if "STARTTLS" in str(error):
-        return "encryption"
-    return "sign_in_refused" if "AUTH" in str(error) else "refused"
-
-
-async def _hand_over(server: OutgoingServer, message: EmailMessage, vault: Vault, company: str) -> None:
-    password = None
-    if server.password_sealed is not None:
-        password = vault.open_text(server.password_sealed, company=company, purpose=_PASSWORD)
-    await aiosmtplib.send(
-        message,
-        hostname=server.host,
-        port=server.port,
-        username=server.username,
-        password=password,
-        use_tls=server.security == "tls",
-        start_tls=server.security == "starttls",
-        tls_context=None if server.security == "none" else ssl.create_default_context(),
-        timeout=_PATIENCE_SECONDS,
-    )
-
-
-def _message(written: Letter, sender: str, job: _Job) -> EmailMessage:
-    message = EmailMessage()
-    message["From"], message["To"], message["Subject"] = sender, written.to, written.subject
-    message["Date"] = formatdate(job.written_at // SECOND)
-    message["Message-ID"] = f"<{job.id}@{sender.rpartition('@')[2].strip('>') or 'hovor'}>"
-    message["Auto-Submitted"] = "auto-generated"
-    message.set_content(written.text)
-    if written.calendar is not None:
-        message.add_attachment(written.calendar, subtype="calendar", filename="invitation.ics")
-    return message
+        message = message_of(written, server.sender, letter_id=job.id, at=job.written_at)
+        await hand_over(server, message, self._vault, company)
 
 
 def _claim(work: Work) -> list[_Job]:
@@ -330,6 +312,10 @@ def _claim(work: Work) -> list[_Job]:
 def _later(work: Work, job: _Job) -> None:
     until = work.now + pause(min(job.attempts + 1, 12))
     work.write(_LATER, of_company=work.company, of_letter=job.id, until=until)
+
+
+def _park(work: Work, letter_id: str, why: str) -> None:
+    work.write(_PARK, of_company=work.company, of_letter=letter_id, at=work.now, why=why)
 
 
 def _done(work: Work, letter_id: str) -> None:

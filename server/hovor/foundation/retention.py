@@ -1,5 +1,5 @@
 """Pruning of the event log: events are kept for seven days, and longer while a listener has not come to
-them.
+them. Letters that were given up go at the same time of the hour.
 """
 
 from collections.abc import Iterable
@@ -14,6 +14,7 @@ from hovor.foundation.database.database import Database
 from hovor.foundation.database.statements import Hot
 from hovor.foundation.database.work import Reading, Work
 from hovor.foundation.event_log import company_position, event, oldest
+from hovor.foundation.mail import forget_parked
 from hovor.foundation.reactions import Listener
 from hovor.foundation.reactions_backlog import cursor, listener_backlog
 from hovor.foundation.runner import Runner
@@ -55,6 +56,7 @@ class Pruner(Runner):
             caller = SystemCaller(company_id, "retention")
             while await self._database.write(prune, self._listeners, company=company_id, caller=caller):
                 pass
+            await self._database.write(forget_parked, company=company_id, caller=caller)
         return self._clock.now() + EVERY
 
 

@@ -56,7 +56,7 @@ async def get_audit_chain(
 @router.get("/parked", summary="Work that was given up")
 @gives(ParkedList)
 async def get_parked(request: Request, caller: Administrator) -> Response:
-    """Timers and reactions that failed every time."""
+    """Timers, reactions and letters that failed every time."""
     return await query(get_context(request), _parked, caller=caller)
 
 

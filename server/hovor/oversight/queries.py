@@ -10,10 +10,11 @@ from hovor.foundation import audit
 from hovor.foundation.caller import require_administrator
 from hovor.foundation.clock import to_rfc3339
 from hovor.foundation.database import Reading
+from hovor.foundation.mail import ParkedLetter, parked_letters
 from hovor.foundation.reactions_backlog import ParkedEvent, parked_events
 from hovor.foundation.timers import ParkedTimer, parked_timers
 
-What = Literal["timer", "event"]
+What = Literal["timer", "event", "letter"]
 
 
 class Named(msgspec.Struct, frozen=True):
@@ -46,8 +47,9 @@ class Chain(msgspec.Struct, frozen=True):
 
 
 class Parked(msgspec.Struct, frozen=True):
-    """Work that failed so often that it was given up: a timer of this kind for `subject`, or what a listener
-    of this name should have done about the event at position `subject`.
+    """Work that failed so often that it was given up: a timer of this kind for `subject`, what a listener of
+    this name should have done about the event at position `subject`, or the letter `subject`, which no server
+    took for the reason in `error`.
     """
 
     id: str
@@ -84,8 +86,12 @@ def chain(reading: Reading, *, head: str | None) -> Chain:
 def parked(reading: Reading) -> Sequence[Parked]:
     """All of the company's, the oldest first. Raises `NotSignedIn`, `NotAllowed`."""
     require_administrator(reading.caller)
-    both = (*map(_of_timer, parked_timers(reading)), *map(_of_event, parked_events(reading)))
-    return sorted(both, key=lambda each: (each.parked_at, each.id))
+    found = (
+        *map(_of_timer, parked_timers(reading)),
+        *map(_of_event, parked_events(reading)),
+        *map(_of_letter, parked_letters(reading)),
+    )
+    return sorted(found, key=lambda each: (each.parked_at, each.id))
 
 
 def _act(entry: audit.AuditEntry, names: Mapping[str, str]) -> Act:
@@ -105,3 +111,8 @@ def _of_event(of: ParkedEvent) -> Parked:
     return Parked(
         f"event:{of.listener}:{where}", "event", of.listener, where, of.attempts, of.error, parked_at
     )
+
+
+def _of_letter(of: ParkedLetter) -> Parked:
+    parked_at, written_at = to_rfc3339(of.parked_at), to_rfc3339(of.written_at)
+    return Parked(f"letter:{of.id}", "letter", written_at, of.id, of.attempts, of.error, parked_at)

@@ -7,6 +7,7 @@ from hovor.foundation import audit
 from hovor.foundation.caller import require_administrator
 from hovor.foundation.database import Work
 from hovor.foundation.errors import NotFound
+from hovor.foundation.mail import retry_letter
 from hovor.foundation.reactions_backlog import retry_event
 from hovor.foundation.timers import retry_timer
 
@@ -23,6 +24,8 @@ def retry(work: Work, *, parked_id: str) -> None:
     name, _, subject = rest.partition(":")
     if what == "timer":
         retry_timer(work, kind=name, key=subject)
+    elif what == "letter":
+        retry_letter(work, name)
     elif what == "event" and _POSITION.fullmatch(subject):
         retry_event(work, listener=name, position=int(subject))
     else:

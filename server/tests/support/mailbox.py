@@ -12,15 +12,32 @@ _PATIENCE: Final = 30.0
 
 
 class Mailbox:
-    """A server that takes letters, or refuses the first few of them."""
+    """A server that takes letters, or refuses the first few of them, or all to an address that it does not
+    know.
+    """
 
-    def __init__(self, refusing: int = 0, password: str | None = None) -> None:
+    def __init__(self, refusing: int = 0, password: str | None = None, unknown: str | None = None) -> None:
         self.refusing = refusing
+        self.unknown = unknown
         self.tried = 0
         self._password = password
         self._arrived: list[EmailMessage] = []
         self._news = asyncio.Condition()
         self._listening: asyncio.Server
+
+    async def handle_RCPT(  # noqa: N802
+        self,
+        server: SMTP,
+        session: Session,
+        envelope: Envelope,
+        address: str,
+        options: list[str],
+    ) -> str:
+        """As aiosmtpd calls it."""
+        if address == self.unknown:
+            return "550 Nobody here has this name"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
         """As aiosmtpd calls it."""

@@ -78,6 +78,7 @@ const KNOWN = [
   'client.changed',
   'client.consent',
   'conversation.started',
+  'conversation.transcript',
   'template.created',
   'template.changed',
   'template.retired',

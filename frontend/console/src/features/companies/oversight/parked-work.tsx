@@ -2,12 +2,13 @@ import { useState } from 'react';
 import { request } from '../../../foundation/http';
 import { AnswerPane, notSaved, useAnswer } from '../../../shell';
 import { Button, EmptyState, Time } from '../../../ui';
+import type { Fault } from '../mail/mail';
 import { useTexts } from '../texts';
 
 /** Work that failed every time, as `GET /parked` gives it. */
 interface Parked {
   id: string;
-  what: 'timer' | 'event';
+  what: 'timer' | 'event' | 'letter';
   name: string;
   subject: string;
   attempts: number;
@@ -41,9 +42,11 @@ function ParkedRow({ of, onChange }: ParkedRowProps) {
     <li className="settings-line">
       <div className="grow">
         <div className="m act-words">
-          {t(`parked_${what}`)}: {name}
+          {t(`parked_${what}`)}: {what === 'letter' ? <Time at={name} style="moment" /> : name}
         </div>
-        <div className="sm t2 act-words">{error}</div>
+        <div className="sm t2 act-words">
+          {what === 'letter' ? t(`mail_fault_${error as Fault | 'mail_not_set_up'}`) : error}
+        </div>
         <div className="sm t3 act-words">
           {t('parked_attempts', { count: attempts })} · <Time at={parked_at} style="moment" /> · {subject}
         </div>
