@@ -89,6 +89,8 @@ export interface ChannelView extends Versioned {
     readonly start: StartView | null;
     readonly calls: boolean;
     readonly text_characters: number;
+    /** What was said can be sent to the client by e-mail, where the company sends letters. */
+    readonly transcript: boolean;
   };
 }
 

@@ -1,6 +1,7 @@
 /** The chat's verbs. They change the state; nothing here touches the document. */
 import type { Conversation, Counters, EventName, FileView, Greeting, Message, Page } from './contract';
 import type { Http } from './http';
+import { later } from './later';
 import type { Memory, Unsent } from './memory';
 import { merge } from './merge';
 import { outboxOf } from './outbox';
@@ -13,6 +14,8 @@ export interface Chat {
   readonly state: State;
   readonly http: Http;
   readonly memory: Memory;
+  /** For a part that has a part of its own: the build tears the panel apart where one imports this. */
+  readonly later: typeof later;
   /** Where the visitor is; null when the page does not tell. */
   page: Page | null;
   /** Whether it is noticed when the page becomes another one. */
@@ -99,6 +102,7 @@ export function chatOf(
     state,
     http,
     memory,
+    later,
     page: null,
     watches: false,
     gone: ending.signal,

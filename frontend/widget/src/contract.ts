@@ -160,7 +160,11 @@ export interface Greeting {
     readonly privacy_url: string | null;
     readonly suggestions: readonly string[];
   };
-  readonly forms: { readonly start: { readonly fields: readonly StartField[]; readonly consent: boolean } };
+  readonly forms: {
+    readonly start: { readonly fields: readonly StartField[]; readonly consent: boolean };
+    /** It can be asked for by e-mail. */
+    readonly transcript: boolean;
+  };
   readonly limits: {
     readonly text_characters: number;
     readonly file_bytes: number;

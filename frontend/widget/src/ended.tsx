@@ -5,7 +5,7 @@ import MAIN from './main.css?inline';
 import { operatorOf } from './state';
 import { words } from './texts';
 import TEXTS from './texts/ended.en.json';
-import { saveTranscript } from './transcript';
+import { MailTranscript, saveTranscript } from './transcript';
 
 export { TEXTS };
 export const STYLES = MAIN + OWN;
@@ -93,6 +93,7 @@ export function Ended({ chat }: { chat: Chat }) {
           {words('saveTranscript')}
         </button>
       </div>
+      <MailTranscript chat={chat} look="plain framed" />
     </>
   );
 }

@@ -23,19 +23,24 @@ export function mistake({ name, required }: Asked, value = ''): TextKey | undefi
 }
 
 /** Shows what is wrong and puts the visitor into the first such field of the panel. True when there is nothing. */
-export function mayBeSent(state: State, fields: readonly Asked[], within: Element): boolean {
+export function judge(state: State, fields: readonly Asked[], within: Element): boolean {
   const found = fields.map((field) => [field.name, mistake(field, state.answers[field.name])] as const);
   state.mistakes = Object.fromEntries(found.filter(([, wrong]) => wrong));
   const good = found.every(([, wrong]) => !wrong);
-  const { text: _, ...told } = state.answers;
-  const given = Object.entries(told).filter(([, value]) => value !== '');
-  state.details = given.length > 0 ? Object.fromEntries(given) : undefined;
   if (!good) {
     queueMicrotask(() =>
       within.closest('.panel')?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus(),
     );
   }
   return good;
+}
+
+/** Likewise, and what the visitor has told goes with his message. */
+export function mayBeSent(state: State, fields: readonly Asked[], within: Element): boolean {
+  const { text: _, ...told } = state.answers;
+  const given = Object.entries(told).filter(([, value]) => value !== '');
+  state.details = given.length > 0 ? Object.fromEntries(given) : undefined;
+  return judge(state, fields, within);
 }
 
 export function Field({ state, field, rows }: { state: State; field: Asked; rows?: number }) {

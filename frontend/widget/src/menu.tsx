@@ -4,7 +4,7 @@ import STYLES from './menu.css?inline';
 import { beQuiet, isQuiet } from './sound';
 import { words } from './texts';
 import TEXTS from './texts/menu.en.json';
-import { saveTranscript } from './transcript';
+import { MailTranscript, saveTranscript } from './transcript';
 
 export { STYLES, TEXTS };
 
@@ -16,6 +16,7 @@ export function Menu({ chat }: { chat: Chat }) {
       <button type="button" onClick={() => saveTranscript(state)}>
         {words('saveTranscript')}
       </button>
+      <MailTranscript chat={chat} />
       <button type="button" onClick={() => beQuiet(!quiet)}>
         {words(quiet ? 'soundsOn' : 'soundsOff')}
       </button>

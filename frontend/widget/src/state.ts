@@ -50,6 +50,8 @@ export interface State {
   /** How far the message for when nobody is there has come. */
   leaving: 'sending' | 'left' | 'failed' | null;
   rating: Rating | null;
+  /** The conversation whose transcript is wished by e-mail, and how far that is; a text's name where it failed. */
+  mailing?: { readonly id: string; readonly phase?: 'sending' | 'sent' | 'failed' | 'mailTooOften' } | null;
   language: Language;
   /** How many of the panel's later parts have come. */
   parts: number;

@@ -5,6 +5,7 @@ import en from './texts/en.json';
 import type ended from './texts/ended.en.json';
 import type files from './texts/files.en.json';
 import type forms from './texts/forms.en.json';
+import type mailing from './texts/mailing.en.json';
 import type menu from './texts/menu.en.json';
 import type offline from './texts/offline.en.json';
 import type refused from './texts/refused.en.json';
@@ -21,6 +22,7 @@ export type TextKey =
   | keyof typeof ended
   | keyof typeof files
   | keyof typeof forms
+  | keyof typeof mailing
   | keyof typeof menu
   | keyof typeof offline
   | keyof typeof refused

@@ -81,7 +81,7 @@ export function ChatWindow({ chat, onClose, onTyping }: Props) {
       lang={state.language}
       hidden={!state.opened}
       onClick={({ target }) => {
-        if (!(target as Element).closest('.more')) {
+        if (!(target as Element).closest('.more,.mail')) {
           state.menu = false;
         }
       }}

@@ -99,6 +99,14 @@ class OperatorUnknown(Refusal):
     title = "This colleague does not exist."
 
 
+class NoAddress(Refusal):
+    """A transcript can only be sent to a client whose e-mail address is known."""
+
+    code = "no_address"
+    status = 409
+    title = "We don't know this client's e-mail address."
+
+
 class NotConnected(Refusal):
     """Whoever has no window of Hovor open, or has lost his connection, can not take over anything live."""
 

@@ -72,6 +72,8 @@ class EndPost(Request):
     outcome_id: Id | None = None
     note: Annotated[str, Field(max_length=NOTE_CHARACTERS)] | None = None
     tag_ids: Ids | None = None
+    transcript: bool = False
+    """Send the client what was said, by e-mail to the address on his card."""
 
     def ending(self) -> Ending:
         """As the verbs take it."""

@@ -221,6 +221,6 @@ def _channel(channel: presence.ChannelView, note: Any, kinds: Kinds) -> WorkChan
             text_characters=can.text.characters,
             attachments=can.attachments is not None,
             typing=can.typing.outgoing,
-            transcript=False,
+            transcript=can.live,
         ),
     )

@@ -18,12 +18,13 @@ PARTS: Final = {
     "ended": (1_500, "the conversation has ended"),
     "files": (2_200, "a file is sent, comes, or is held over the window"),
     "forms": (1_600, "the channel asks who the visitor is or suggests a beginning, or nobody is there"),
-    "main": (300, "with ended and offline, which share it"),
+    "mailing": (900, "the visitor wants the transcript by e-mail"),
+    "main": (300, "with ended, mailing and offline, which share it"),
     "menu": (800, "the visitor opens the menu"),
     "offline": (1_000, "nobody is there and a message can be left"),
     "refused": (500, "the server will never take a message"),
     "sound": (600, "the first message comes while nobody looks, or with the menu"),
-    "transcript": (600, "with files, menu and ended, which share it"),
+    "transcript": (800, "with files, menu and ended, which share it"),
     "unread": (900, "there is a message that nobody has seen, or the page shows a line of its own"),
 }
 

@@ -196,6 +196,9 @@ ROWS: Final[Mapping[str, Row]] = {
     "POST /public/webchat/messages": Row("visitor", {"client_ref": ""}),
     "GET /public/webchat/messages": Row("visitor"),
     "POST /public/webchat/offline-message": Row("visitor", {}),
+    "POST /public/webchat/transcript": Row(
+        "visitor", {"conversation_id": "{conversation_id}", "email": "a@b.example"}
+    ),
     "POST /public/webchat/page": Row("visitor", {}),
     "POST /public/webchat/parameters": Row("visitor", {}),
     "POST /public/webchat/read": Row("visitor", {"conversation_id": "{conversation_id}", "number": 1}),

@@ -12,6 +12,11 @@ Short = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
 Reference = Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
 Address = Annotated[str, msgspec.Meta(max_length=2_000)]
 Email = Annotated[str, msgspec.Meta(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s.]{2,}$", max_length=254)]
+# Nothing that a mail server could take for a list, a comment or a route.
+_PART = r"[^@\s,;:<>()\[\]\\\"]+"
+OneAddress = Annotated[
+    str, msgspec.Meta(pattern=rf"^{_PART}@{_PART}\.[^@\s,;:<>()\[\]\\\".]{{2,}}$", max_length=254)
+]
 Value = Annotated[str, msgspec.Meta(max_length=1_000)]
 
 
@@ -53,7 +58,10 @@ class StartFormOut(msgspec.Struct, frozen=True):
 
 
 class FormsOut(msgspec.Struct, frozen=True):
+    """`transcript`: it can be asked for by e-mail."""
+
     start: StartFormOut
+    transcript: bool
 
 
 class LimitsOut(msgspec.Struct, frozen=True):
@@ -119,6 +127,13 @@ class FeedbackIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     conversation_id: Short
     rating: Annotated[int, msgspec.Meta(ge=1, le=5)]
     comment: Annotated[str, msgspec.Meta(max_length=2_000)] | None = None
+
+
+class TranscriptIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Where what was said in this conversation goes; the address is used for this one letter."""
+
+    conversation_id: Short
+    email: OneAddress
 
 
 class LeftMessageIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

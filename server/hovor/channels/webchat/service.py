@@ -75,6 +75,15 @@ def rate(work: Work, *, conversation_id: str, rating: int, comment: str | None) 
     conversations.change(work, conversation_id=conversation_id, changes=changes)
 
 
+def send_transcript(work: Work, *, conversation_id: str, email: str, seal: messages.Seal) -> None:
+    """What was said in a conversation of his goes to the visitor by e-mail. Raises `NotFound` for what is not
+    his, `MailNotSetUp`.
+    """
+    conversation = conversation_queries.readable(work, conversation_id)
+    language = client_queries.client(work, conversation.client_id).language
+    messages.send_transcript(work, conversation_id=conversation.id, to=email, language=language, seal=seal)
+
+
 def set_parameters(work: Work, *, parameters: Mapping[str, str]) -> None:
     """What the page knows about the visit, shown to the operator; read-only to him. Nothing without a
     conversation.

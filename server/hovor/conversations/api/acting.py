@@ -1,11 +1,15 @@
 """Routes that do something with one conversation."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Annotated, Any, Final
 
 import msgspec
 from fastapi import APIRouter, Depends, Request, Response
 
+from hovor.clients import queries as clients
 from hovor.conversations import queries, service
+from hovor.conversations.errors import NoAddress
 from hovor.conversations.queries import ConversationView
 from hovor.conversations.schemas import (
     CollaboratorPost,
@@ -27,6 +31,8 @@ from hovor.foundation.http.context import get_context
 from hovor.foundation.http.described import gives
 from hovor.foundation.http.hot import HotRoute, read_body
 from hovor.foundation.http.route import command
+from hovor.foundation.mail import seal_letter
+from hovor.foundation.rate_limits import Rule
 from hovor.messaging import queries as messaging
 from hovor.messaging import service as messages
 from hovor.messaging.service import Content
@@ -34,6 +40,7 @@ from hovor.messaging.service import Content
 router = APIRouter(prefix="/api/v1/conversations/{conversation_id}", tags=["conversations"])
 Signed = Annotated[OperatorCaller, Depends(operator_caller)]
 _MESSAGES: Final = "/api/v1/conversations/{conversation_id}/messages"
+_TRANSCRIPTS: Final = Rule("transcript", burst=30, per_second=0.1)
 _message: Final = msgspec.json.Decoder(MessagePost)
 
 
@@ -86,17 +93,17 @@ async def post_note(request: Request, caller: Signed, conversation_id: str, body
 @router.post("/end", summary="End the conversation")
 @gives(ConversationView)
 async def post_end(request: Request, caller: Signed, conversation_id: str, body: EndPost) -> Response:
-    """You have time for the work after it, as long as the queue's limit allows."""
-    values: dict[str, Any] = {"conversation_id": conversation_id, "body": body}
-    return await command(get_context(request), request, _end, caller=caller, **values)
+    """You have time for the work after it, as long as the queue's limit allows. `transcript` needs a mail
+    server of the company's, 409 `mail_not_set_up`, and the client's address, 409 `no_address`.
+    """
+    return await _ended(request, caller, service.end, conversation_id=conversation_id, body=body)
 
 
 @router.post("/wrap-up", summary="Finish the work after the conversation")
 @gives(ConversationView)
 async def post_wrap_up(request: Request, caller: Signed, conversation_id: str, body: EndPost) -> Response:
-    """It is closed for good."""
-    values: dict[str, Any] = {"conversation_id": conversation_id, "body": body}
-    return await command(get_context(request), request, _finish, caller=caller, **values)
+    """It is closed for good. `transcript` as at the end."""
+    return await _ended(request, caller, service.finish, conversation_id=conversation_id, body=body)
 
 
 @router.post("/continue", status_code=201, summary="Go on with a closed conversation")
@@ -182,12 +189,31 @@ def _note(work: Work, conversation_id: str, body: NotePost) -> MessagePosted:
     return posted(stored, work.position)
 
 
-def _end(work: Work, conversation_id: str, body: EndPost) -> ConversationView:
-    return queries.view(work, service.end(work, conversation_id=conversation_id, ending=body.ending()))
+async def _ended(
+    request: Request,
+    caller: OperatorCaller,
+    verb: Callable[..., queries.Conversation],
+    *,
+    conversation_id: str,
+    body: EndPost,
+) -> Response:
+    context = get_context(request)
+    seal = partial(seal_letter, context.vault, caller.company_id)
 
+    def unit(work: Work) -> ConversationView:
+        row = verb(work, conversation_id=conversation_id, ending=body.ending())
+        if body.transcript:
+            client = clients.client(work, row.client_id)
+            if client.email is None:
+                raise NoAddress
+            messages.send_transcript(
+                work, conversation_id=row.id, to=client.email, language=client.language, seal=seal
+            )
+        return queries.view(work, row)
 
-def _finish(work: Work, conversation_id: str, body: EndPost) -> ConversationView:
-    return queries.view(work, service.finish(work, conversation_id=conversation_id, ending=body.ending()))
+    if body.transcript:
+        context.limits.take(_TRANSCRIPTS, caller.actor.id)
+    return await command(context, request, unit, caller=caller)
 
 
 def _read(work: Work, conversation_id: str, number: int) -> None:

@@ -14,7 +14,9 @@ from hovor.foundation.live.socket import POLICY_VIOLATION, SIGNED_OUT
 from tests.channels.webchat.shop import Chat, refusal
 from tests.support.server import Company, Visitor
 
-ROUTES: Final = ("messages", "offline-message", "read", "details", "page", "parameters", "leave", "feedback")
+ROUTES: Final = (
+    "messages", "offline-message", "read", "details", "page", "parameters", "leave", "feedback", "transcript",
+)  # fmt: skip
 BODIES: Final = [
     b"{",
     b"null",

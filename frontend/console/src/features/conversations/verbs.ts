@@ -12,6 +12,8 @@ export interface Ending {
   readonly outcome_id?: Id;
   readonly note?: string;
   readonly tag_ids?: readonly Id[];
+  /** The client is sent what was said. */
+  readonly transcript?: boolean;
 }
 
 function path(id: Id, verb: string): string {

@@ -1,6 +1,7 @@
 """Saying, reading, sending files, rating."""
 
 import math
+from functools import partial
 from typing import Final
 
 import msgspec
@@ -23,17 +24,24 @@ from hovor.foundation.http.context import Context
 from hovor.foundation.http.files import UploadedFile, download, upload
 from hovor.foundation.http.hot import read_body
 from hovor.foundation.http.pagination import page_of, read_cursor
+from hovor.foundation.http.proxies import caller_network
 from hovor.foundation.http.route import command, query
+from hovor.foundation.mail import seal_letter
 from hovor.foundation.rate_limits import Rule
 from hovor.foundation.settings import Settings
 from hovor.messaging import queries as messaging
 
 _AT_ONCE: Final = 100
 _BURST_SECONDS: Final = 12
+# Strangers' mailboxes are not for a visitor to fill: he writes himself what the letter says.
+TRANSCRIPTS: Final = Rule("webchat_transcript", burst=3, per_second=1 / 600)
+TRANSCRIPTS_OF_NETWORK: Final = Rule("webchat_transcript_network", burst=30, per_second=1 / 60)
+TRANSCRIPTS_TO_ADDRESS: Final = Rule("webchat_transcript_address", burst=5, per_second=1 / 3_600)
 
 _read_message = msgspec.json.Decoder(schemas.MessageIn)
 _read_read = msgspec.json.Decoder(schemas.ReadIn)
 _read_feedback = msgspec.json.Decoder(schemas.FeedbackIn)
+_read_transcript = msgspec.json.Decoder(schemas.TranscriptIn)
 _read_left = msgspec.json.Decoder(schemas.LeftMessageIn)
 
 
@@ -100,6 +108,24 @@ async def _rate(request: Request, context: Context, caller: ClientCaller) -> Res
     return await command(context, request, service.rate, caller=caller, status=204, **given)
 
 
+async def _send_transcript(request: Request, context: Context, caller: ClientCaller) -> Response:
+    body = await read_body(request, _read_transcript)
+    take = context.limits.take
+    take(TRANSCRIPTS, caller.identity_id)
+    take(TRANSCRIPTS_OF_NETWORK, caller_network(request))
+    take(TRANSCRIPTS_TO_ADDRESS, context.vault.keyed_hash(f"transcript to {body.email.casefold()}"))
+    return await command(
+        context,
+        request,
+        service.send_transcript,
+        caller=caller,
+        status=204,
+        conversation_id=body.conversation_id,
+        email=body.email,
+        seal=partial(seal_letter, context.vault, caller.company_id),
+    )
+
+
 def _takes_files(reading: Reading, channel_id: str) -> bool:
     return policy.read_settings(messaging.channel_by_id(reading, channel_id).settings).files
 
@@ -157,6 +183,13 @@ ROUTES: Final = (
     ),
     visitor_route("POST read", _read, "Say how far you have read", takes=schemas.ReadIn, status=204),
     visitor_route("POST feedback", _rate, "Say how it was", takes=schemas.FeedbackIn, status=204),
+    visitor_route(
+        "POST transcript",
+        _send_transcript,
+        "Have what was said sent by e-mail",
+        takes=schemas.TranscriptIn,
+        status=204,
+    ),
     visitor_route("POST files", _send_file, "Send a file", takes=UploadFile, gives=UploadedFile, status=201),
     visitor_route("GET files/{file_id}", _fetch_file, "Fetch a file of your conversation", gives=bytes),
 )

@@ -11,7 +11,7 @@ from hovor.channels.webchat.api.door import PREFIX, TAGS, WRITES, open_to_sites,
 from hovor.channels.webchat.errors import ChannelClosed
 from hovor.clients import service as clients
 from hovor.conversations import queries as conversations
-from hovor.foundation import event_log
+from hovor.foundation import event_log, mail
 from hovor.foundation.caller import Anonymous, ClientCaller
 from hovor.foundation.database import Work
 from hovor.foundation.http.context import Context, get_context
@@ -85,7 +85,10 @@ def _arrive(work: Work, channel: Channel, body: schemas.HelloIn, token: str) -> 
         texts=schemas.TextsOut(
             title, settings.greeting, settings.offline_text, settings.privacy_url, settings.suggestions
         ),
-        forms=schemas.FormsOut(schemas.StartFormOut(settings.start_fields, settings.ask_consent)),
+        forms=schemas.FormsOut(
+            schemas.StartFormOut(settings.start_fields, settings.ask_consent),
+            transcript=mail.outgoing_server_of(work) is not None,
+        ),
         limits=schemas.LimitsOut(
             adapter.TEXT_CHARACTERS, adapter.FILE_BYTES, settings.files, adapter.FILE_KINDS
         ),

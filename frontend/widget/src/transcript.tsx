@@ -1,4 +1,6 @@
-/** A copy of what was said, as a text file on the visitor's own device. */
+/** A copy of what was said, as a text file on the visitor's own device, or by e-mail where the company sends letters. */
+import type { Chat } from './chat';
+import type { Later } from './later';
 import type { State } from './state';
 import { moment, words } from './texts';
 
@@ -24,4 +26,30 @@ export function saveAs(content: Blob, name: string): void {
   link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
+
+let mailingPart: Later<typeof import('./mailing')> | undefined;
+
+/** The wish for it by e-mail, and below it the form when it is wished; the menu stays open around it. */
+export function MailTranscript({ chat, look }: { chat: Chat; look?: string }) {
+  const { state } = chat;
+  const id = state.conversation?.id;
+  const asks = state.mailing?.id === id;
+  mailingPart ??= chat.later(() => import('./mailing'));
+  const mailing = asks && mailingPart(state);
+  return state.greeting?.forms.transcript ? (
+    <div class="mail">
+      <button
+        type="button"
+        class={look}
+        aria-expanded={asks}
+        onClick={() => {
+          state.mailing = id === undefined || asks ? null : { id };
+        }}
+      >
+        {words('mailTranscript')}
+      </button>
+      {mailing && <mailing.Mailing chat={chat} />}
+    </div>
+  ) : null;
 }
