@@ -74,6 +74,16 @@ class Mailbox:
         self._listening.close()
         await self._listening.wait_closed()
 
+    async def letters_to(self, address: str, count: int = 1) -> list[EmailMessage]:
+        """Those to this address, once so many have come."""
+
+        def found() -> list[EmailMessage]:
+            return [letter for letter in self._arrived if letter["to"] == address]
+
+        async with self._news:
+            await asyncio.wait_for(self._news.wait_for(lambda: len(found()) >= count), _PATIENCE)
+        return found()
+
     async def letters(self, count: int) -> list[EmailMessage]:
         """Once so many have come."""
         async with self._news:
