@@ -2,13 +2,14 @@
 
 import asyncio
 import re
+from functools import partial
 
 from playwright.async_api import expect
 
 from tests.journeys.axe import Looker, still
 from tests.journeys.people import Colleague
 from tests.journeys.windows import Windows
-from tests.oversight.given_up import park
+from tests.oversight.given_up import park, park_letter
 from tests.support.server import Hovor
 
 
@@ -50,4 +51,9 @@ async def test_given_up_work_is_tried_again(shop: Hovor, windows: Windows) -> No
     await looker.look(admin.page, "settings, given-up work")
     await row.get_by_role("button", name="Try again: notification_queue").press("Enter")
     await expect(admin.main.get_by_text("Nothing was given up")).to_be_visible()
+    await asyncio.to_thread(partial(park_letter, shop, company["id"], "a-letter", days_ago=1))
+    await admin.main.get_by_role("button", name="Look again").click()
+    await expect(row).to_contain_text("Letter:")
+    await expect(row).to_contain_text("The server refused the letter.")
+    await looker.look(admin.page, "settings, a letter that was given up")
     assert not looker.found, "\n" + "\n".join(looker.found)

@@ -5,8 +5,9 @@ import sqlalchemy as sa
 from hovor.foundation import audit
 from hovor.foundation.caller import SystemCaller
 from hovor.foundation.database import Reading, Work
+from hovor.foundation.mail import forget_parked
 from hovor.foundation.timers import timer
-from tests.oversight.given_up import park
+from tests.oversight.given_up import park, park_letter
 from tests.support.server import Company, Document, Hovor
 
 
@@ -116,3 +117,18 @@ def test_what_is_not_parked_cannot_be_tried_again(hovor: Hovor) -> None:
 def _left(reading: Reading) -> list[str]:
     rows = reading.all(sa.select(timer.c.key).where(timer.c.kind == "notification_queue"))
     return [row[0] for row in rows]
+
+
+def test_a_given_up_letter_waits_for_30_days(hovor: Hovor) -> None:
+    company = hovor.set_up()
+    company_id = company.administrator.ask("GET", "/company")["id"]
+    park_letter(hovor, company_id, "old", days_ago=31)
+    park_letter(hovor, company_id, "fresh", days_ago=29)
+    given_up = company.administrator.ask("GET", "/parked")["items"]
+    assert [(each["id"], each["what"], each["error"]) for each in given_up] == [
+        ("letter:old", "letter", "refused"),
+        ("letter:fresh", "letter", "refused"),
+    ]
+    caller = SystemCaller(company_id, "test")
+    hovor.run(hovor.installation.context.database.write(forget_parked, company=company_id, caller=caller))
+    assert [each["id"] for each in company.administrator.ask("GET", "/parked")["items"]] == ["letter:fresh"]
