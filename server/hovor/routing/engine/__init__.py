@@ -32,6 +32,7 @@ from hovor.routing.engine.facts import (
     Step,
     Waiting,
 )
+from hovor.routing.engine.indexed import Engine, Given
 from hovor.routing.engine.offerable import (
     KEPT_FOR_ANOTHER,
     channel,
@@ -57,8 +58,10 @@ __all__ = [
     "Choice",
     "Decision",
     "Discipline",
+    "Engine",
     "Exclusion",
     "Facts",
+    "Given",
     "Kind",
     "LeftOut",
     "Load",

@@ -1,6 +1,6 @@
 """Until when somebody who has had a conversation already is left alone with it (INV-17)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from hovor.foundation.clock import Instant
 from hovor.routing.engine.facts import Facts, Operator, Past, Policy
@@ -13,12 +13,20 @@ def rests_of(able: Sequence[Operator], facts: Facts, *, alone: bool) -> dict[str
     neither waits for ever nor comes back at once.
     """
     rests: dict[str, Instant] = {}
+    (conversation,) = facts.waiting
     for operator in able:
-        before = [each for each in facts.past if each.operator_id == operator.id]
+        before = of_one(facts.past, conversation.id, operator.id)
         until = rest_until(before, facts.policy, alone=alone)
         if until > facts.now:
             rests[operator.id] = until
     return rests
+
+
+def of_one(past: Iterable[Past], conversation_id: str, operator_id: str) -> list[Past]:
+    """What came to nothing between this conversation and this operator."""
+    return [
+        each for each in past if each.operator_id == operator_id and each.conversation_id == conversation_id
+    ]
 
 
 def rest_until(before: Sequence[Past], policy: Policy, *, alone: bool) -> Instant:

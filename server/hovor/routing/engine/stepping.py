@@ -7,7 +7,7 @@ ago counts again as soon as somebody is there who does.
 from hovor.foundation.clock import Instant
 from hovor.routing.engine.facts import Facts, Waiting
 from hovor.routing.engine.offerable import there
-from hovor.routing.engine.resting import rest_until
+from hovor.routing.engine.resting import of_one, rest_until
 
 
 def step_by_time(conversation: Waiting, now: Instant) -> int:
@@ -39,10 +39,7 @@ def preferred_now(facts: Facts, conversation: Waiting, step: int) -> str | None:
         return None
     for each in facts.operators:
         if each.id == preferred and there(each, conversation, conversation.all_steps[step]):
-            past = facts.past
-            mine = [
-                one for one in past if (one.conversation_id, one.operator_id) == (conversation.id, each.id)
-            ]
+            mine = of_one(facts.past, conversation.id, preferred)
             return None if rest_until(mine, facts.policy, alone=False) > facts.now else preferred
     return None
 
