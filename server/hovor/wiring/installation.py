@@ -12,6 +12,7 @@ from hovor.companies import queries as companies
 from hovor.foundation.bus import Bus, InProcessBus
 from hovor.foundation.caller import Anonymous
 from hovor.foundation.clock import Clock, SystemClock
+from hovor.foundation.company_leases import CompanyLeases, HeldAlone
 from hovor.foundation.database import Database
 from hovor.foundation.database.migrate import newest_revision, revision
 from hovor.foundation.events import Recorded
@@ -51,6 +52,7 @@ class Installation:
     context: Context
     registry: Registry
     bus: Bus
+    leases: CompanyLeases
     kinds: Kinds
     passwords: Passwords
     addresses: Addresses
@@ -69,7 +71,8 @@ class Installation:
     async def running(self, *, sockets: bool = True) -> AsyncIterator[None]:
         """Timers, listeners, routing and deliveries at work, and the sockets too, unless this is a worker."""
         database, hub = self.context.database, self.context.hub
-        listeners, router = ListenerRunner(database, self.registry.listeners), Router(database)
+        listeners = ListenerRunner(database, self.registry.listeners)
+        router = Router(database, self.leases)
         outgoing = Outgoing(self.context.settings.outgoing_allowed)
         runners = (
             TimerRunner(database, self.registry.timers),
@@ -88,6 +91,8 @@ class Installation:
             await stack.enter_async_context(outgoing)
             await self.bus.start()
             stack.push_async_callback(self.bus.close)
+            await self.leases.start()
+            stack.push_async_callback(self.leases.close)
             for runner in runners:
                 await runner.start()
                 stack.push_async_callback(runner.close)
@@ -132,6 +137,15 @@ def _bus(settings: Settings, database: Database) -> Bus:
     return PostgresqlBus(settings.engine_url)
 
 
+def _leases(settings: Settings, database: Database) -> CompanyLeases:
+    if database.one_process_only:
+        return HeldAlone()
+    # As with the bus.
+    from hovor.foundation.company_leases_postgresql import PostgresqlCompanyLeases  # noqa: PLC0415
+
+    return PostgresqlCompanyLeases(settings.engine_url)
+
+
 def build(
     settings: Settings,
     clock: Clock | None = None,
@@ -151,6 +165,9 @@ def build(
     database = database_at() if random is None else database_at(random=random)
     bus = SharedBus(_bus(settings, database))
     metrics, callers, limits = Metrics(), Callers(database), Limits(now)
+    leases = _leases(settings, database)
+    metrics.gauge("hovor_routing_companies", "Companies this process decides for.", lambda: leases.held)
+    metrics.counters("hovor_routing_leases", leases.counts)
     sockets = Sockets(database, limits, webchat.sayings(settings))
     hub = Hub(
         HubParts(
@@ -180,6 +197,7 @@ def build(
         context=context,
         registry=registry,
         bus=bus,
+        leases=leases,
         kinds=kinds,
         passwords=Passwords(),
         addresses=addresses,

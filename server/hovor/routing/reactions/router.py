@@ -1,8 +1,8 @@
 """Has the engine decide whenever something has changed, and carries its decisions out.
 
-Another process may decide as well, or the facts may change meanwhile: the write that makes an offer checks
-again, so that nothing worse can happen than a refused write. (One router per company under a lease comes
-with the full engine.)
+Of several processes the one that holds the company's lease decides. It may have lost it a moment ago without
+knowing, and the facts may change meanwhile: the write that makes an offer checks again, so that nothing worse
+can happen than a refused write.
 """
 
 import asyncio
@@ -19,6 +19,7 @@ from hovor.conversations.events import ConversationEvent
 from hovor.foundation import event_log
 from hovor.foundation.caller import Anonymous, SystemCaller
 from hovor.foundation.clock import SECOND, Instant
+from hovor.foundation.company_leases import CompanyLeases, HeldAlone
 from hovor.foundation.database import Database, Reading
 from hovor.foundation.events import Recorded
 from hovor.foundation.runner import Runner
@@ -50,12 +51,14 @@ log = structlog.get_logger("hovor.routing")
 
 class Router(Runner):
     """One for each process that runs reactions. `settled()` returns when every decision that is possible is
-    carried out.
+    carried out, as far as this process is the one that decides; without `leases` it is.
     """
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, leases: CompanyLeases | None = None) -> None:
         super().__init__(database.clock)
         self._database = database
+        self._leases = leases or HeldAlone()
+        self._leases.subscribe(self._lease_changed)
         self._changed: set[str] = set()
         self._wakes: dict[str, Instant] = {}
         # Who waits in vain, and since which version of the conversation that is on record.
@@ -65,8 +68,14 @@ class Router(Runner):
     @override
     async def start(self) -> None:
         """Begin with every company: what happened while nobody ran is unknown (INV-55)."""
-        self._changed |= set(await self._database.read(_companies, company="", caller=Anonymous()))
+        for company_id in await self._database.read(_companies, company="", caller=Anonymous()):
+            self._leases.want(company_id)
         await super().start()
+
+    @override
+    def nothing_due(self) -> bool:
+        """See `Runner`."""
+        return super().nothing_due() and not self._leases.pending
 
     def committed(self, recorded: Sequence[Recorded]) -> None:
         """This process has committed these events."""
@@ -80,7 +89,18 @@ class Router(Runner):
             self._look_at(company_id)
 
     def _look_at(self, company_id: str) -> None:
-        self._changed.add(company_id)
+        self._leases.want(company_id)
+        if self._leases.holds(company_id):
+            self._changed.add(company_id)
+            self._ring()
+
+    def _lease_changed(self, company_id: str, held: bool) -> None:  # noqa: FBT001  as `OnLease` has it
+        """Whoever begins to decide looks at everything afresh; whoever no longer does forgets it."""
+        self._explained.pop(company_id, None)
+        self._wakes.pop(company_id, None)
+        self._changed.discard(company_id)
+        if held:
+            self._changed.add(company_id)
         self._ring()
 
     @override
@@ -109,6 +129,8 @@ class Router(Runner):
         explained = self._explained.setdefault(company_id, {})
         self._wakes.pop(company_id, None)
         for _ in range(_ROUNDS):
+            if not self._leases.holds(company_id):
+                return
             known = await self._database.read(facts, explained.copy(), company=company_id, caller=caller)
             versions = {each.id: each.version for each in known.waiting}
             for gone in explained.keys() - versions.keys():

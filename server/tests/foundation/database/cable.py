@@ -20,6 +20,8 @@ class Cable:
         self._pairs: list[tuple[socket.socket, socket.socket]] = []
         self._plugged = True
         self._swallow = False
+        self._open = threading.Event()
+        self._open.set()
         self.url = (
             target.set(host="127.0.0.1", port=self._listener.getsockname()[1], query={})
             .update_query_dict({"sslmode": "disable", "gssencmode": "disable"})
@@ -39,11 +41,16 @@ class Cable:
     def unplug(self) -> None:
         """Cut all connections and let nobody connect."""
         self._plugged = False
+        self._open.set()
         self._cut()
 
     def plug(self) -> None:
         """Let connect again."""
         self._plugged = True
+
+    def hold_back(self) -> None:
+        """Until it is unplugged nothing arrives any more, and nobody is told."""
+        self._open.clear()
 
     def swallow_next_answer(self) -> None:
         """Whatever PostgreSQL says next is lost, and with it the connection; what it was asked, it has
@@ -83,6 +90,7 @@ class Cable:
                 if answers and self._swallow:
                     self._swallow = False
                     break
+                self._open.wait()
                 sink.sendall(data)
         for end in (source, sink):
             with contextlib.suppress(OSError):
