@@ -6,8 +6,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from hovor.companies import service as companies
+from hovor.conversations import queries as conversations
 from hovor.foundation.caller import OperatorCaller
 from hovor.foundation.clock import SECOND
+from hovor.messaging import queries as messaging
 from hovor.routing import queries, service
 from hovor.routing.policy import Overflow, Passed, QueueSettings, land
 from hovor.routing.queries.rules import Placement, placements
@@ -210,3 +212,59 @@ def test_landing_follows_overflows_and_never_a_circle() -> None:
     assert land("a", to, shut(a="full", b="full")).passed == (("a", "full"), ("b", "full"))
     assert land("a", to, shut(a="full", b="full", c="full")).queue_id == "a"
     assert land("a", to, shut(a="closed")).queue_id == "a"
+
+
+async def test_inv_33_what_clients_are_told_follows_hours_size_and_what_the_queue_does_for_nobody(
+    office: Office,
+) -> None:
+    floor = office.floor
+    await floor.set_status(office.klara, "online")
+
+    async def front() -> tuple[str, str | None]:
+        told = await floor.ask(conversations.front_state, office.channel)
+        return told.state, told.when_nobody
+
+    assert await front() == ("online", None)
+    await office.set(office.sales, size_limit=1, when_nobody="refuse")
+    assert await front() == ("online", "refuse")
+    await floor.set_status(office.klara, "away")
+    assert await front() == ("offline", "refuse")
+    await floor.change(offer_mode="broadcast")
+    await floor.set_status(office.klara, "online")
+    await office.write()
+    assert await front() == ("offline", "refuse")
+    await office.set(office.sales, when_nobody="keep")
+    assert await front() == ("busy", None)
+    await office.set(
+        office.sales, size_limit=None, hours=[{"days": [1], "opens": "00:00", "closes": "00:01"}]
+    )
+    assert await front() == ("offline", None)
+    await office.set(office.sales, overflow={"to_queue_id": office.care, "when_closed": True})
+    assert await front() == ("offline", None)  # nobody is there in Care, either
+    await floor.sign_in(office.tomas)
+    assert await front() == ("online", None)
+
+
+@pytest.mark.parametrize("when_nobody", ["auto_reply", "callback"])
+async def test_whoever_finds_nobody_is_written_to_once_and_keeps_his_place(
+    office: Office, when_nobody: str
+) -> None:
+    floor = office.floor
+    await office.set(office.sales, when_nobody=when_nobody, reply_text="We are back at eight.")
+    visitor = await floor.visitor(office.channel)
+    talk = (await floor.write(visitor)).conversation_id
+    await floor.write(visitor, "Hello?")
+    said = await floor.ask(messaging.client_messages, [talk], after=None, limit=10)
+    assert [(each.author.kind, each.text) for each in said] == [
+        ("client", "Good morning"),
+        ("system", "We are back at eight."),
+        ("client", "Hello?"),
+    ]
+    asked = (await floor.ask(conversations.parameters_of, talk)).get("callback")
+    assert asked == ("requested" if when_nobody == "callback" else None)
+    await floor.set_status(office.klara, "online")
+    assert [each.conversation_id for each in await floor.offers(office.klara)] == [talk]
+    # Whoever comes now finds somebody.
+    second = await office.write()
+    said = await floor.ask(messaging.client_messages, [second], after=None, limit=10)
+    assert [each.author.kind for each in said] == ["client"]

@@ -151,3 +151,16 @@ def _luminance(colour: str) -> float:
 
 def _linear(part: float) -> float:
     return part / 12.92 if part <= _LINEAR_UP_TO else ((part + 0.055) / 1.055) ** 2.4
+
+
+def when_unavailable(settings: WebChatSettings, of_queue: str | None) -> Literal["queue", "leave_message"]:
+    """What a visitor meets while nobody is there: as his queue is set up, else as this channel is. Who is
+    written to by the queue itself may write.
+    """
+    match of_queue:
+        case None:
+            return settings.when_unavailable
+        case "refuse":
+            return "leave_message"
+        case _:
+            return "queue"

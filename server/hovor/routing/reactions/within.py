@@ -22,6 +22,7 @@ from hovor.conversations.events import (
 from hovor.conversations.service import Asks
 from hovor.foundation.clock import SECOND
 from hovor.foundation.database import Work
+from hovor.messaging.events import MessageReceived
 from hovor.presence.events import ChannelAvailabilityChanged, ReachabilityChanged, StatusChanged
 from hovor.routing import service
 from hovor.routing.engine import channel, qualified, room
@@ -32,10 +33,11 @@ from hovor.routing.queries.rows import Offer, live_offer_of, live_offers, live_o
 _SYSTEM: Final = "routing"
 _COMPANY: Final = "company"
 _LOST: Final = "lost"
+_FIRST: Final = 1
 _FIRST_FOR_OWNER: Final = 30 * SECOND
 """For how long a rescued conversation is kept for the operator who was lost, once he is back."""
 _ENTERS: Final = frozenset({"arrived", "transferred", "rescued", "overflowed", "reopened"})
-OfCompany = SettingsChanged | GroupChanged
+OfCompany = SettingsChanged | GroupChanged | QueueChanged
 OfOperator = StatusChanged | ReachabilityChanged | ChannelAvailabilityChanged | OperatorChanged
 
 
@@ -66,6 +68,12 @@ def place_rescued(work: Work, event: ConversationRescued) -> None:
             preferred_until=work.now + _FIRST_FOR_OWNER if event.why == _LOST else None,
         ),
     )
+
+
+def answer_first(work: Work, event: MessageReceived) -> None:
+    """His first words are stored: if nobody is there for him, he is told now."""
+    if event.number == _FIRST:
+        service.answer_for_nobody(work, conversation_id=event.conversation_id)
 
 
 def time_in_queue(work: Work, event: ConversationQueued) -> None:
@@ -192,6 +200,7 @@ _SEEN_IN_FRONT: Final = (
 WITHIN: Final = (
     (ConversationOpened, place_new),
     (ConversationRescued, place_rescued),
+    (MessageReceived, answer_first),
     (ConversationQueued, time_in_queue),
     (QueueChanged, turn_queue),
     (SettingsChanged, turn_queues),
@@ -202,7 +211,7 @@ WITHIN: Final = (
     (OperatorChanged, keep_queues),
     (OperatorChanged, empty_deserted_queue),
     *((kind, recheck_operator) for kind in _OF_OPERATOR),
-    *((kind, recheck_company) for kind in _OF_COMPANY),
+    *((kind, recheck_company) for kind in (*_OF_COMPANY, QueueChanged)),
     *((kind, rewrite_fronts) for kind in _SEEN_IN_FRONT),
 )
 """In the order in which they run: first conversations find their place, then offers end, then clients are

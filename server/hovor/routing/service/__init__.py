@@ -3,6 +3,7 @@ ends, `giving` by people's own hands, `fronts` for what clients are told, `decid
 chose.
 """
 
+from hovor.routing.service.answering import answer_for_nobody
 from hovor.routing.service.deciding import carry_out
 from hovor.routing.service.fronts import refresh_fronts
 from hovor.routing.service.giving import Target, assign, pick, transfer
@@ -37,6 +38,7 @@ __all__ = [
     "QueueChange",
     "RuleChange",
     "Target",
+    "answer_for_nobody",
     "answer_offer",
     "assign",
     "carry_out",

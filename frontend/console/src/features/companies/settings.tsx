@@ -10,6 +10,9 @@ import { AuditLog } from './oversight/audit-log';
 import { ParkedWork } from './oversight/parked-work';
 import { GroupsSettings } from './people/groups-settings';
 import { OperatorsSettings } from './people/operators-settings';
+import { QueuesSettings } from './routing/queues-settings';
+import { RulesSettings } from './routing/rules-settings';
+import { SkillsSettings } from './routing/skills-settings';
 import './settings.css';
 import { useTexts } from './texts';
 
@@ -17,6 +20,9 @@ const SECTIONS = [
   'channels',
   'operators',
   'groups',
+  'queues',
+  'skills',
+  'rules',
   'away',
   'company',
   'mail',
@@ -31,6 +37,9 @@ const LOOKS: Readonly<Record<Section, { icon: IconName; screen: ComponentType }>
   channels: { icon: 'inbox', screen: ChannelSettings },
   operators: { icon: 'user', screen: OperatorsSettings },
   groups: { icon: 'users', screen: GroupsSettings },
+  queues: { icon: 'list', screen: QueuesSettings },
+  skills: { icon: 'tag', screen: SkillsSettings },
+  rules: { icon: 'route', screen: RulesSettings },
   away: { icon: 'break', screen: AwayReasonSettings },
   company: { icon: 'building', screen: CompanySettings },
   mail: { icon: 'mail', screen: MailSettings },

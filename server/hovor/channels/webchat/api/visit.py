@@ -74,12 +74,13 @@ def _arrive(work: Work, channel: Channel, body: schemas.HelloIn, token: str) -> 
     clients.note_page(work.as_caller(caller), url=page.url, title=page.title, referrer=body.referrer)
     settings = policy.read_settings(channel.settings)
     title = settings.title or messaging.company_name(work)
+    front = conversations.front_state(work, channel.id)
     mine = conversations.of_identity(work, channel_id=channel.id, identity_id=caller.identity_id)
     return schemas.HelloOut(
         visitor_token=token,
         position=event_log.position(work),
-        state=conversations.front_state(work, channel.id).state,
-        when_unavailable=settings.when_unavailable,
+        state=front.state,
+        when_unavailable=policy.when_unavailable(settings, front.when_nobody),
         company=schemas.CompanyOut(title, settings.colour, policy.shades(settings.colour)),
         conversation=conversations.client_view(work, mine[-1]) if mine else None,
         texts=schemas.TextsOut(

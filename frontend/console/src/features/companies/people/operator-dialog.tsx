@@ -12,6 +12,8 @@ import {
   useFields,
 } from '../../../ui';
 import { LanguagesField } from '../../accounts/languages-field';
+import { LevelsField } from '../routing/levels-field';
+import type { Skill } from '../routing/routing';
 import { RULES } from '../set-up-form';
 import { texts, useTexts } from '../texts';
 import { type CapacityField, capacityOf, capacityRule, FIELDS, writtenCapacity } from './capacity';
@@ -37,19 +39,24 @@ export interface OperatorDialogProps {
   operator: Operator;
   groups: readonly Named[];
   channels: readonly Named[];
+  skills: readonly Skill[];
   /** The company's limits; absent until they are known. */
   usual: UsualCapacity | undefined;
   onClose: () => void;
   onSaved: (operator: Operator) => void;
 }
 
-function OperatorForm({ operator, groups, channels, usual, onClose, onSaved }: OperatorDialogProps) {
+function OperatorForm({ operator, groups, channels, skills, usual, onClose, onSaved }: OperatorDialogProps) {
   const t = useTexts();
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<string>();
   const { role, group_ids, channel_ids } = operator;
   const [rights, setRights] = useDraft<Rights>({ role, group_ids, channel_ids });
-  const [own, setOwn] = useDraft({ active: operator.active, languages: operator.languages });
+  const [own, setOwn] = useDraft({
+    active: operator.active,
+    languages: operator.languages,
+    skills: operator.skills,
+  });
   const { values, bind, check } = useFields(
     {
       name: operator.name,
@@ -101,6 +108,13 @@ function OperatorForm({ operator, groups, channels, usual, onClose, onSaved }: O
         hint={t('time_allowance_hint')}
         inputMode="numeric"
         {...bind('allowance')}
+      />
+      <LevelsField
+        legend={t('skills_theirs')}
+        hint={t('skills_theirs_hint')}
+        skills={skills}
+        levels={own.skills}
+        onChange={(levels) => setOwn({ skills: levels })}
       />
       <CapacityFields usual={usual} bind={bind} />
       <div className="row">

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { AnswerPane } from '../../../shell';
 import { Avatar, Button, Chip } from '../../../ui';
+import type { Skill } from '../routing/routing';
 import { useTexts } from '../texts';
 import { useLiveAnswer } from '../use-live-answer';
 import { LinkDialog } from './link-dialog';
@@ -56,6 +57,7 @@ export function OperatorsSettings() {
   const groups = useLiveAnswer<{ items: Group[] }>('/groups', ['operator', 'queue']);
   const channels = useLiveAnswer<{ items: Named[] }>('/channels', ['settings']);
   const company = useLiveAnswer<{ settings: { capacity: UsualCapacity } }>('/company', ['settings']);
+  const skills = useLiveAnswer<{ items: Skill[] }>('/skills', ['settings']);
   const links = useLiveAnswer<{ items: SignUpLink[] }>('/sign-up-links', ['operator']);
 
   /** An id, or that of none: a new colleague. */
@@ -105,6 +107,7 @@ export function OperatorsSettings() {
           key={chosen.id}
           operator={chosen}
           usual={company.answer?.settings.capacity}
+          skills={skills.answer?.items ?? []}
           {...known}
           onClose={() => setEdited(undefined)}
           onSaved={put}

@@ -16,6 +16,8 @@ export interface Operator {
   languages: readonly string[];
   time_allowance_percent: number;
   capacity: OwnCapacity;
+  /** Levels, 1 to 5, by skill. */
+  skills: Readonly<Record<string, number>>;
   active: boolean;
   group_ids: string[];
   channel_ids: string[];

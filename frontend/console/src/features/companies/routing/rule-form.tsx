@@ -1,0 +1,172 @@
+import { type FormEvent, useState } from 'react';
+import { refusalWords } from '../../../shell';
+import {
+  Banner,
+  Button,
+  ExplainedSwitch,
+  IconButton,
+  SelectField,
+  TextField,
+  useDraft,
+  useFields,
+} from '../../../ui';
+import { keysOfIntention } from '../intention';
+import type { Named } from '../people/people';
+import { Ticks } from '../people/ticks';
+import { texts, useTexts } from '../texts';
+import { FaultBanner } from './faults';
+import { LevelsField } from './levels-field';
+import type { Queue, Rule, Skill } from './routing';
+import { choicesOfRule, ruleOf, type Said, saveRule, textsOfRule } from './rule-body';
+
+const RULES = { name: (value: string) => (value.trim() ? null : texts('rule_name_missing')) };
+
+interface SaidFieldsProps {
+  said: readonly Said[];
+  onChange: (said: readonly Said[]) => void;
+}
+
+/** What the client's page or form has to say. */
+function SaidFields({ said, onChange }: SaidFieldsProps) {
+  const t = useTexts();
+  const put = (place: number, changes: Partial<Said>) =>
+    onChange(said.map((one, at) => (at === place ? { ...one, ...changes } : one)));
+  return (
+    <fieldset className="routing-rows">
+      <legend className="lbl">{t('rule_parameters')}</legend>
+      <p className="sm t3">{t('rule_parameters_hint')}</p>
+      {said.map((one, place) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the rows have no names and never change their places
+        <fieldset className="routing-row" key={place}>
+          <legend className="sr">{t('rule_parameter', { number: place + 1 })}</legend>
+          <TextField label={t('parameter_name')} value={one.name} onChange={(name) => put(place, { name })} />
+          <TextField
+            label={t('parameter_values')}
+            value={one.values}
+            onChange={(values) => put(place, { values })}
+          />
+          <IconButton
+            icon="trash"
+            label={t('remove_parameter', { number: place + 1 })}
+            onClick={() => onChange(said.filter((_, at) => at !== place))}
+          />
+        </fieldset>
+      ))}
+      <div>
+        <Button size="s" icon="plus" onClick={() => onChange([...said, { name: '', values: '' }])}>
+          {t('add_parameter')}
+        </Button>
+      </div>
+    </fieldset>
+  );
+}
+
+export interface RuleFormProps {
+  /** Null makes a new one. */
+  rule: Rule | null;
+  queues: readonly Queue[];
+  channels: readonly Named[];
+  skills: readonly Skill[];
+  onClose: () => void;
+  onSaved: () => void;
+}
+
+function useRuleForm({ rule, onSaved }: RuleFormProps) {
+  const [busy, setBusy] = useState(false);
+  const [fault, setFault] = useState<string>();
+  const [keyFor] = useState(keysOfIntention);
+  const { values, bind, check } = useFields(textsOfRule(rule), RULES);
+  const [chosen, choose] = useDraft(choicesOfRule(rule));
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (busy || check(['name'])) {
+      return;
+    }
+    setBusy(true);
+    setFault(undefined);
+    const body = ruleOf(rule, values, chosen);
+    try {
+      await saveRule(rule?.id ?? null, body, keyFor(body));
+      onSaved();
+    } catch (failure) {
+      setFault(refusalWords(failure));
+      setBusy(false);
+    }
+  };
+  return { bind, chosen, choose, busy, fault, submit };
+}
+
+/** A rule: what has to be true, and what follows. */
+export function RuleForm(props: RuleFormProps) {
+  const t = useTexts();
+  const { rule, queues, channels, skills, onClose } = props;
+  const { bind, chosen, choose, busy, fault, submit } = useRuleForm(props);
+  const priorities = ['', '0', '1', '2'].map((value) => ({
+    value,
+    label: t(value ? `priority_${value as '0' | '1' | '2'}` : 'priority_own'),
+  }));
+  return (
+    <form className="settings-form" onSubmit={submit} noValidate>
+      <FaultBanner faults={rule?.faults ?? []} queues={queues} skills={skills} />
+      <TextField label={t('rule_name')} maxLength={120} {...bind('name')} />
+      <div className="row">
+        <ExplainedSwitch
+          label={t('rule_enabled')}
+          hint={t('rule_enabled_hint')}
+          on={chosen.enabled}
+          onChange={(enabled) => choose({ enabled })}
+        />
+      </div>
+      <h3>{t('rule_when')}</h3>
+      <Ticks
+        legend={t('rule_channels')}
+        all={channels}
+        chosen={chosen.channelIds}
+        onChange={(channelIds) => choose({ channelIds })}
+      />
+      <TextField
+        label={t('rule_languages')}
+        hint={t('rule_languages_hint')}
+        placeholder="de, cs"
+        {...bind('languages')}
+      />
+      <SaidFields said={chosen.said} onChange={(said) => choose({ said })} />
+      <h3>{t('rule_then')}</h3>
+      <div className="routing-pair">
+        <SelectField
+          label={t('rule_queue')}
+          options={[
+            { value: '', label: t('rule_queue_own') },
+            ...queues.map(({ id, name }) => ({ value: id, label: name })),
+          ]}
+          value={chosen.queueId}
+          onChange={(queueId) => choose({ queueId })}
+        />
+        <SelectField
+          label={t('rule_priority')}
+          options={priorities}
+          value={chosen.priority}
+          onChange={(priority) => choose({ priority })}
+        />
+      </div>
+      <LevelsField
+        legend={t('rule_skills')}
+        hint={t('rule_skills_hint')}
+        skills={skills}
+        levels={chosen.skills}
+        onChange={(levels) => choose({ skills: levels })}
+      />
+      {fault && (
+        <Banner tone="bad" icon="warning" role="alert">
+          {fault}
+        </Banner>
+      )}
+      <div className="dialog-buttons">
+        <Button onClick={onClose}>{t('cancel')}</Button>
+        <Button look="primary" type="submit" busy={busy && t('saving')}>
+          {t(rule ? 'save' : 'add')}
+        </Button>
+      </div>
+    </form>
+  );
+}
