@@ -1,12 +1,13 @@
 import type { ConversationView, EntryView } from '../../../../shared/api/views';
 import { useWorkspace } from '../../foundation/desk/context';
-import { isMine } from '../../foundation/workspace/lines';
+import { helpsIn, isMine } from '../../foundation/workspace/lines';
 import type { Workspace } from '../../foundation/workspace/workspace';
 import { Link } from '../../shell';
 import { Avatar, Chip, Icon, IconButton, Time, useKindName } from '../../ui';
 import { nameIn } from '../clients/client-name';
 import { Transfer } from '../routing/transfer';
 import { EndButton } from './end-button';
+import { Helpers, LeaveButton } from './helping';
 import { useTexts } from './texts';
 
 export interface HeaderProps {
@@ -42,6 +43,8 @@ export function Header({ conversation, onTogglePanel, panelOpen }: HeaderProps) 
   const t = useTexts();
   const kindName = useKindName();
   const own = useWorkspace((workspace) => isMine(workspace, conversation));
+  const helps = useWorkspace((workspace) => helpsIn(workspace, conversation));
+  const me = useWorkspace((workspace) => workspace.me.id);
   const from = useWorkspace((workspace) => since(workspace, conversation));
   const name = nameIn(conversation);
   const { channel_kind, queue_name, state, client } = conversation;
@@ -73,6 +76,8 @@ export function Header({ conversation, onTogglePanel, panelOpen }: HeaderProps) 
           <State conversation={conversation} />
         </div>
       </div>
+      {served && <Helpers conversation={conversation} />}
+      {helps && !own && <LeaveButton conversation={conversation} me={me} />}
       {served && state !== 'transferring' && <Transfer conversation={conversation} />}
       {served && <EndButton conversation={conversation} />}
       <IconButton

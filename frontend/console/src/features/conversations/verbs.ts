@@ -95,3 +95,21 @@ export async function setTags(
     undo();
   }
 }
+
+/** Asks a colleague into the conversation. */
+export async function askToHelp(desk: Desk, id: Id, colleague: Id): Promise<void> {
+  try {
+    await ask(desk, id, 'collaborators', { operator_id: colleague });
+  } catch (failure) {
+    tellFailed(texts('not_asked'), failure);
+  }
+}
+
+/** Lets a colleague go who was asked, or goes oneself. The live event says so. */
+export async function letGo(id: Id, colleague: Id): Promise<void> {
+  try {
+    await command('DELETE', path(id, `collaborators/${encodeURIComponent(colleague)}`));
+  } catch (failure) {
+    tellFailed(texts('not_let_go'), failure);
+  }
+}
