@@ -7,7 +7,7 @@ from typing import Final, Literal
 import msgspec
 
 from bench.figures import Figure, ratio_by_round, shown
-from bench.parts import fan_out, idle, killing, limits, sizes, starting, talking
+from bench.parts import fan_out, idle, killing, limits, routing, sizes, starting, talking
 from bench.run import HOVOR, HOVOR_POSTGRESQL
 
 LIVE_HELPER_CHAT_PER_SECOND: Final = 465
@@ -79,7 +79,8 @@ def judge(figures: Sequence[Figure]) -> list[Check]:
     """Every condition of every goal."""
     findings = Findings(figures)
     groups: Sequence[Callable[[Findings], list[Check]]] = (
-        _against_peers, _against_limits, _idle_and_fan_out, _in_the_browser, _at_rest, _on_postgresql
+        _against_peers, _against_limits, _idle_and_fan_out, _routing, _in_the_browser, _at_rest,
+        _on_postgresql,
     )  # fmt: skip
     return sorted((check for group in groups for check in group(findings)), key=lambda check: check.goal)
 
@@ -135,6 +136,16 @@ def _idle_and_fan_out(found: Findings) -> list[Check]:
         _check(6, "its CPU then", cpu, 5, "most", "% of a core"),
         _check(7, "the last of 500 consoles has an event, p99", last, 10, "most", "ms"),
         _check(7, "deliveries per second of a core", deliveries, 100_000, "least"),
+    ]
+
+
+def _routing(found: Findings) -> list[Check]:
+    def engine(metric: str) -> float | None:
+        return found.of_hovor(routing.PART, routing.case(*routing.SIZES[-1]), metric)
+
+    return [
+        _check(8, "routing decisions/s of a core, 100,000 waiting", engine("throughput"), 50_000, "least"),
+        _check(8, "a decision, p99", engine("p99"), 50, "most", "us"),
     ]
 
 

@@ -21,6 +21,7 @@ from hovor.foundation.database import Database, metadata
 from hovor.foundation.errors import Refusal
 from hovor.presence import service as presence
 from hovor.routing import service as routing
+from hovor.routing.queries.changes import everything
 from hovor.routing.service import Target
 from tests.conversations.floor import REGISTRY, Floor
 from tests.simulation import invariants
@@ -275,9 +276,19 @@ class FloorMachine(RuleBasedStateMachine):
         await self.floor.settle()
         wrong = await self.floor.ask(invariants.settled) + await self.floor.ask(invariants.decisions)
         assert not wrong, wrong
+        await self._router_knows()
         before = await self.floor.ask(conversations.front_states)
         await self.floor.run(routing.refresh_fronts)
         assert await self.floor.ask(conversations.front_states) == before, "INV-33"
+
+    async def _router_knows(self) -> None:
+        """What the router's engine was told one by one is what one look at the database tells."""
+        engine = self.floor.router._known[self.floor.company]._engine
+        assert engine is not None
+        true = await self.floor.ask(everything)
+        assert {each.id: each for each in engine.operators()} == {each.id: each for each in true.operators}
+        ours = {(each.id, each.version, each.queue_id) for each in engine.all_waiting()}
+        assert ours == {(each.id, each.version, each.queue_id) for each in true.waiting}
 
     @precondition(lambda self: self.restarts < 2)
     @rule()

@@ -72,13 +72,14 @@ class Engine(Indexes):
         """It waits, or has changed. `past`: its offers within the policy's window that came to nothing;
         without it those count that are known.
         """
+        explained = waiting.explained or (waiting.id in self._tickets and waiting.id not in self._unexplained)
         self.drop_waiting(waiting.id)
         if past is not None:
             self._history.put(waiting.id, past)
         path = self._places.path(waiting, self._people.values())
         line = path.line(0, waiting.priority_class, rescued=waiting.rescued)
         ticket = self._tickets[waiting.id] = Ticket(waiting, line)
-        if not waiting.explained:
+        if not explained:
             self._unexplained[waiting.id] = None
         self._stand(ticket)
         if len(path.afters) > 1:
@@ -142,6 +143,11 @@ class Engine(Indexes):
         return None
 
     # -- what it knows
+
+    @property
+    def window(self) -> Instant:
+        """For how long what came to nothing matters."""
+        return self._policy.window
 
     def operator(self, operator_id: str) -> Operator | None:
         """What is true of him, with what was given to him since he was told of."""

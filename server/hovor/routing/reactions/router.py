@@ -1,8 +1,8 @@
-"""Has the engine decide whenever something has changed, and carries its decisions out.
+"""Has each company's engine decide whenever something has changed, and carries its decisions out.
 
 Of several processes the one that holds the company's lease decides. It may have lost it a moment ago without
 knowing, and the facts may change meanwhile: the write that makes an offer checks again, so that nothing worse
-can happen than a refused write.
+can happen than a refused write, after which the engine is told what it had wrong.
 """
 
 import asyncio
@@ -13,37 +13,21 @@ import sqlalchemy as sa
 import structlog
 from typing_extensions import override
 
-from hovor.accounts.events import GroupChanged, OperatorChanged
-from hovor.companies.events import SettingsChanged
-from hovor.conversations.events import ConversationEvent
 from hovor.foundation import event_log
 from hovor.foundation.caller import Anonymous, SystemCaller
 from hovor.foundation.clock import SECOND, Instant
 from hovor.foundation.company_leases import CompanyLeases, HeldAlone
 from hovor.foundation.database import Database, Reading
+from hovor.foundation.errors import NotFound
 from hovor.foundation.events import Recorded
 from hovor.foundation.runner import Runner
-from hovor.presence.events import ChannelAvailabilityChanged, ReachabilityChanged, StatusChanged
 from hovor.routing import service
-from hovor.routing.engine import Choice, Decision, decide
+from hovor.routing.engine import Decision
 from hovor.routing.errors import NotOfferable
-from hovor.routing.events import OfferEvent, QueueChanged
-from hovor.routing.queries.gathering import facts
+from hovor.routing.queries.changes import changed, everything, missed
+from hovor.routing.reactions.known import Known
 
-WAKING: Final = (
-    ConversationEvent,
-    OfferEvent,
-    QueueChanged,
-    StatusChanged,
-    ReachabilityChanged,
-    ChannelAvailabilityChanged,
-    OperatorChanged,
-    GroupChanged,
-    SettingsChanged,
-)
-"""After these somebody may be able to take a conversation that nobody could take before."""
-
-_ROUNDS: Final = 5
+_REFUSALS: Final = 5
 """How often facts may change under the engine's hands before it lets others run."""
 
 log = structlog.get_logger("hovor.routing")
@@ -59,10 +43,9 @@ class Router(Runner):
         self._database = database
         self._leases = leases or HeldAlone()
         self._leases.subscribe(self._lease_changed)
+        self._known: dict[str, Known] = {}
         self._changed: set[str] = set()
         self._wakes: dict[str, Instant] = {}
-        # Who waits in vain, and since which version of the conversation that is on record.
-        self._explained: dict[str, dict[str, int]] = {}
         database.on_committed.append(self.committed)
 
     @override
@@ -79,24 +62,36 @@ class Router(Runner):
 
     def committed(self, recorded: Sequence[Recorded]) -> None:
         """This process has committed these events."""
+        by_company: dict[str, list[Recorded]] = {}
         for each in recorded:
-            if isinstance(each.event, WAKING):
-                self._look_at(each.company_id)
+            by_company.setdefault(each.company_id, []).append(each)
+        for company_id, events in by_company.items():
+            if company_id and self._holds(company_id) and self._of(company_id).hear(events):
+                self._look_at(company_id)
 
     def position_reached(self, company_id: str, position: int) -> None:
-        """Another process has committed something in this company; which, is not worth asking."""
-        if company_id:
-            self._look_at(company_id)
+        """Another process has committed something in this company; without one, something may have been
+        missed in all of them.
+        """
+        for each in [company_id] if company_id else list(self._known):
+            if self._holds(each) and (not company_id or position > self._of(each).position):
+                self._of(each).behind = True
+                self._look_at(each)
+
+    def _of(self, company_id: str) -> Known:
+        return self._known.setdefault(company_id, Known())
+
+    def _holds(self, company_id: str) -> bool:
+        self._leases.want(company_id)
+        return self._leases.holds(company_id)
 
     def _look_at(self, company_id: str) -> None:
-        self._leases.want(company_id)
-        if self._leases.holds(company_id):
-            self._changed.add(company_id)
-            self._ring()
+        self._changed.add(company_id)
+        self._ring()
 
     def _lease_changed(self, company_id: str, held: bool) -> None:  # noqa: FBT001  as `OnLease` has it
         """Whoever begins to decide looks at everything afresh; whoever no longer does forgets it."""
-        self._explained.pop(company_id, None)
+        self._known.pop(company_id, None)
         self._wakes.pop(company_id, None)
         self._changed.discard(company_id)
         if held:
@@ -118,6 +113,9 @@ class Router(Runner):
             }
             if failed:
                 self._changed |= failed.keys()
+                for company in failed:
+                    # What it has given away meanwhile may never have been written.
+                    self._of(company).anew = True
                 raise next(iter(failed.values()))
         return min(self._wakes.values(), default=None)
 
@@ -125,37 +123,52 @@ class Router(Runner):
         """Decide until nothing is left to decide. A refused write means that the facts are others now: look
         again.
         """
-        caller = SystemCaller(company_id, "routing")
-        explained = self._explained.setdefault(company_id, {})
+        caller, known = SystemCaller(company_id, "routing"), self._of(company_id)
         self._wakes.pop(company_id, None)
-        for _ in range(_ROUNDS):
+        refusals = 0
+        while refusals < _REFUSALS:
             if not self._leases.holds(company_id):
                 return
-            known = await self._database.read(facts, explained.copy(), company=company_id, caller=caller)
-            versions = {each.id: each.version for each in known.waiting}
-            for gone in explained.keys() - versions.keys():
-                del explained[gone]
-            plan = decide(known)
-            done = await asyncio.gather(*(self._carry_out(each, caller) for each in plan.decisions))
-            for choice in filter(None, done):
-                if choice.operator_id is None:
-                    explained[choice.conversation_id] = choice.version
-            if all(done):
-                if plan.wake_at is not None:
-                    self._wakes[company_id] = plan.wake_at
-                return
-        log.warning("routing_pauses", company_id=company_id, rounds=_ROUNDS)
-        self._wakes[company_id] = self._clock.now() + SECOND
+            if known.stale:
+                await self._tell(known, caller)
+            decisions = known.decide(self._clock.now())
+            if not decisions:
+                if not known.stale:
+                    break
+                continue
+            known.offering(decisions)
+            done = await asyncio.gather(*(self._carry_out(each, caller) for each in decisions))
+            for refused in (each for each, written in zip(decisions, done, strict=True) if not written):
+                known.doubt(refused)
+            refusals += not all(done)
+        else:
+            log.warning("routing_pauses", company_id=company_id, refusals=refusals)
+            self._wakes[company_id] = self._clock.now() + SECOND
+            return
+        if known.wake_at is not None:
+            self._wakes[company_id] = known.wake_at
 
-    async def _carry_out(self, decision: Decision, caller: SystemCaller) -> Choice | None:
+    async def _tell(self, known: Known, caller: SystemCaller) -> None:
+        """Read what has changed, and tell the engine."""
+        read, company = self._database.read, caller.company_id
+        if known.behind and not known.anew:
+            known.caught_up(await read(missed, known.position, company=company, caller=caller))
+        if known.anew:
+            known.begin(await read(everything, company=company, caller=caller))
+            return
+        named = (known.operators.copy(), known.conversations.copy())
+        if any(named):
+            known.take_in(await read(changed, known.window, *named, company=company, caller=caller))
+
+    async def _carry_out(self, decision: Decision, caller: SystemCaller) -> bool:
         try:
             await self._database.write(
                 service.carry_out, decision=decision, company=caller.company_id, caller=caller
             )
-        except NotOfferable as refused:
+        except (NotOfferable, NotFound) as refused:
             log.info("offer_refused", company_id=caller.company_id, reasons=refused.extra.get("reasons"))
-            return None
-        return decision.choice
+            return False
+        return True
 
 
 def _companies(reading: Reading) -> list[str]:

@@ -30,6 +30,7 @@ from hovor.routing.events import (
     OfferShown,
     OfferWithdrawn,
 )
+from hovor.routing.queries.asking import line
 from hovor.routing.queries.gathering import operator, policy, waiting_of
 from hovor.routing.queries.rows import Offer, Outcome, live_offers_to, missed_in_a_row, offer, queues
 
@@ -173,8 +174,11 @@ def make_offer(work: Work, *, choice: Choice) -> Offer:
     if chosen is None:
         raise NotOfferable(reasons=["nobody"])
     rules = policy(work)
-    waiting = waiting_of(row, queues(work)[row.queue_id])
-    why = reasons(chosen, waiting, rules) if rules.offers(waiting) else (PICKED_BY_HAND,)
+    queue = queues(work)[row.queue_id]
+    waiting = waiting_of(row, queue)
+    step = waiting.all_steps[min(choice.step, len(waiting.all_steps) - 1)]
+    offered = rules.offers(waiting, line(queue))
+    why = reasons(chosen, waiting, rules, step) if offered else (PICKED_BY_HAND,)
     if why:
         raise NotOfferable(reasons=list(why))
     # What comes to him beyond his limits comes on his own word, and that is on record (INV-20).
