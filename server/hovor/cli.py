@@ -1,8 +1,8 @@
-"""The command line: serve, worker, migrate, demo, create-administrator, check, backup and restore.
+"""The command line: serve, worker, migrate, demo, create-administrator, check, backup, restore and simulate.
 
 Every command answers with exit code 0 when it did what it says, 1 when it was refused (the text says why and
-what to do), and 2 when it was called wrongly. `--json` prints one JSON document on standard output and
-nothing else.
+what to do), 2 when it was called wrongly, and 3 when a simulation contradicts what must be true. `--json`
+prints one JSON document on standard output and nothing else.
 """
 
 from __future__ import annotations
@@ -11,14 +11,19 @@ import asyncio
 import json
 import logging
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from hovor.foundation import logs, memory
 from hovor.foundation.errors import Refusal
 from hovor.foundation.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from hovor.simulation.staffing import Goal
 
 application = typer.Typer(
     name="hovor",
@@ -171,6 +176,82 @@ def restore(
 
     rows = asyncio.run(administration.restore(_settings(data_dir), archive, progress=not as_json))
     _say(as_json, {"rows": rows}, f"{rows} rows restored. Start with: hovor serve")
+
+
+@application.command(epilog="Example: hovor simulate small-shop --seed 7 --theory --chart day.svg")
+def simulate(
+    scenario: Annotated[
+        str, typer.Argument(help="File (TOML), or the name of an example; see --examples.")
+    ] = "",
+    seed: Annotated[int | None, typer.Option(min=0, help="Chance to use instead of the scenario's.")] = None,
+    chart: Annotated[
+        Path | None, typer.Option(help="File to draw waits, queue and service level over time into (SVG).")
+    ] = None,
+    log: Annotated[Path | None, typer.Option(help="File for a line on everything that happens.")] = None,
+    theory: Annotated[
+        bool, typer.Option("--theory", help="Put beside it what queueing theory says.")
+    ] = False,
+    enough_for: Annotated[
+        str | None, typer.Option(help="How many operators are enough? 80/20 asks for 80 % within 20 s.")
+    ] = None,
+    of: Annotated[
+        str | None, typer.Option(help="Whose number --enough-for changes, where there are several.")
+    ] = None,
+    examples: Annotated[
+        bool, typer.Option("--examples", help="List the examples, or print the one named.")
+    ] = False,
+    acceptance: Annotated[
+        bool, typer.Option("--acceptance", help="Hold the simulator itself against all that theory knows.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Run the routing engine on virtual time, with invented clients and operators.
+
+    Prints waits, service level and occupancy, each with the half-width of its 95 % interval. Exit code 3: a
+    run contradicts itself, or a value of --acceptance lies outside its band.
+    """
+    from hovor.simulation import command
+
+    if examples:
+        names = command.examples()
+        _say(as_json, {"examples": names}, *([command.text_of(scenario)] if scenario else names))
+        return
+    if not scenario and not acceptance:
+        raise typer.BadParameter("name a file, or an example (--examples)", param_hint="SCENARIO")
+    try:
+        if acceptance:
+            answer = command.acceptance(seed, lambda said: None if as_json else typer.echo(said))
+        elif enough_for is not None:
+            found, goal = command.load(scenario, seed), _goal(enough_for)
+            answer = command.enough(found, goal, of, lambda said: typer.echo(f"  tried {said}", err=True))
+        else:
+            found, wish = command.load(scenario, seed), command.Wish(chart=chart, log=log, theory=theory)
+            with _bar(shown=not as_json) as progress:
+                answer = command.run(found, wish, Path(scenario).stem, progress)
+    except command.SimulatorWrong as wrong:
+        typer.echo(f"hovor: The simulator is wrong; please report this with the scenario. {wrong}", err=True)
+        raise typer.Exit(3) from wrong
+    _say(as_json, answer.document, *answer.sentences)
+    if not answer.good:
+        raise typer.Exit(3)
+
+
+def _goal(text: str) -> Goal:
+    from hovor.simulation.staffing import Goal
+
+    try:
+        return Goal.of(text)
+    except ValueError as error:
+        raise typer.BadParameter("write 80/20 for 80 % within 20 s", param_hint="--enough-for") from error
+
+
+@contextmanager
+def _bar(*, shown: bool) -> Iterator[Callable[[float], None]]:
+    """A bar on standard error, where that is a terminal."""
+    steps = 200
+    hidden = not (shown and sys.stderr.isatty())
+    with typer.progressbar(length=steps, label="Simulating", file=sys.stderr, hidden=hidden) as bar:
+        yield lambda share: bar.update(round(share * steps) - bar.pos)
 
 
 if __name__ == "__main__":

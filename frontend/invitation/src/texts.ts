@@ -27,10 +27,9 @@ export function words(key: TextKey, values?: Values): string {
   return format(spoken.catalogue[key] ?? key, spoken.language, values);
 }
 
-/** A day and a time as the reader writes them in this language, in his own zone. */
+/** A day and a time as the reader writes them, in his own zone. */
 export function moment(at: string): string {
-  const own = navigator.languages.find((tag) => tag.split('-')[0] === spoken.language);
-  return new Date(at).toLocaleString(own ?? spoken.language, {
+  return new Date(at).toLocaleString(spoken.language, {
     weekday: 'long',
     day: 'numeric',
     month: 'long',

@@ -34,6 +34,7 @@ def _function(name: str, *, lines: int = 1, parameters: str = "", prefix: str = 
 PLANTS = [
     Plant("front door", f"{HOVOR}/accounts/queries.py", "from hovor.companies.models import company\n"),
     Plant("front door", f"{HOVOR}/conversations/api.py", "import hovor.messaging\n"),
+    Plant("front door", f"{HOVOR}/simulation/router.py", "from hovor.routing.models import queue\n"),
     Plant("channel", f"{HOVOR}/channels/planted/adapter.py", "from hovor.companies import queries\n"),
     Plant("library", f"{HOVOR}/accounts/service.py", "from fastapi import Request\n"),
     Plant("library", f"{HOVOR}/routing/queries.py", "import sqlite3\n"),
@@ -138,9 +139,14 @@ def test_each_rule_is_planted() -> None:
             "import hovor.channels.webchat\n",
             "hovor.channels.planted is not allowed to import hovor.channels.webchat",
         ),
+        (
+            f"{HOVOR}/simulation/router.py",
+            "import hovor.routing.service\n",
+            "hovor.simulation is not allowed to import hovor.routing.service",
+        ),
         (f"{HOVOR}/planted.py", "", "- hovor.planted"),
     ],
-    ids=["layer above", "own row", "inside a feature", "another channel", "outside the layers"],
+    ids=["layer above", "own row", "inside a feature", "another channel", "simulation", "outside the layers"],
 )
 def test_contract_catches(path: str, text: str, verdict: str, copy: Path) -> None:
     assert verdict not in _contracts(copy)

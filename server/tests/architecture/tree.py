@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 
-ABOVE_FEATURES = frozenset({"cli", "web", "worker", "wiring", "administration", "demo"})
+ABOVE_FEATURES = frozenset({"cli", "web", "worker", "wiring", "administration", "demo", "simulation"})
 """What stands above the features in `hovor`; everything else there but foundation is a feature."""
 
 

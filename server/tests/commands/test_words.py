@@ -8,7 +8,17 @@ import pytest
 
 from tests.commands.shell import Shell, served
 
-COMMANDS = ("serve", "worker", "migrate", "demo", "create-administrator", "check", "backup", "restore")
+COMMANDS = (
+    "serve",
+    "worker",
+    "migrate",
+    "demo",
+    "create-administrator",
+    "check",
+    "backup",
+    "restore",
+    "simulate",
+)
 UNREACHABLE = "postgresql://hovor:a-secret-word@127.0.0.1:1/hovor"
 
 

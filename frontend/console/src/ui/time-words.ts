@@ -19,12 +19,8 @@ export function running(seconds: number): string {
     : lasting(whole);
 }
 
-/** "38 min", "3 h 42 min", "5 h", and from two days on "21 days". For lengths that need no seconds. */
+/** "38 min", "3 h 42 min", "5 h". For lengths that need no seconds. */
 export function lasting(seconds: number): string {
-  if (seconds >= 2 * DAY) {
-    const days = { style: 'unit', unit: 'day', unitDisplay: 'long' } as const;
-    return new Intl.NumberFormat(locale(), days).format(Math.floor(seconds / DAY));
-  }
   const minutes = Math.floor(Math.max(0, seconds) / MINUTE);
   const hours = Math.floor(minutes / 60);
   if (hours === 0) {

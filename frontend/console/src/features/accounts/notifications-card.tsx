@@ -1,12 +1,10 @@
 import { Link, openHomeTab } from '../../shell';
-import { Chip, Icon } from '../../ui';
-import { useToFix } from '../notifications/bell';
+import { Icon } from '../../ui';
 import { useTexts } from './texts';
 
 /** The way to the notifications, which are set on the workspace's home. */
 export function NotificationsCard() {
   const t = useTexts();
-  const count = useToFix();
   return (
     <Link to="/" className="card profile-line profile-link" onClick={() => openHomeTab('notifications')}>
       <span className="profile-icon">
@@ -16,7 +14,6 @@ export function NotificationsCard() {
         <span className="m">{t('notifications')}</span>
         <span className="sm t3">{t('notifications_hint')}</span>
       </span>
-      {count > 0 && <Chip tone="warn">{t('to_fix', { count })}</Chip>}
       <Icon name="right" size="s" />
     </Link>
   );

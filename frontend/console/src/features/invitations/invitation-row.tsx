@@ -137,7 +137,7 @@ export function InvitationRow({ invitation, shown }: { invitation: InvitationVie
       {active && arranged_for && (
         <p className="sm row g2 invitation-arranged">
           <Icon name="calendar" size="xs" />
-          <span>{t.rich('arranged_line', { time: <Time at={arranged_for} style="moment" /> })}</span>
+          {t.rich('arranged_line', { time: <Time at={arranged_for} style="moment" /> })}
         </p>
       )}
       {active && invitation.wishes > 0 && (

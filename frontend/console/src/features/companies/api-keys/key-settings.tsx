@@ -22,7 +22,7 @@ function KeyRow({ of, onRevoke }: KeyRowProps) {
   return (
     <li className="settings-line">
       <div className="grow">
-        <div className="m">{name}</div>
+        <div className="m key-name">{name}</div>
         <div className="sm t2">
           {t('key_ends_with', { ending })} · {scopes.map((scope) => t(`scope_${scope}`)).join(', ')}
         </div>

@@ -109,44 +109,18 @@ export function actorWords({ kind, name }: Named): string {
   return kind === 'operator' ? texts('actor_gone') : 'Hovor';
 }
 
-type Detail = Readonly<Record<string, unknown>>;
-
-/** Identifiers say nothing to people, so of many only their number is told, and one is left out. */
-function entryWords([name, value]: [string, unknown]): string | null {
-  const words = name.replace(/_ids?$/, '').replaceAll('_', ' ');
-  if (name.endsWith('_ids') && Array.isArray(value)) {
-    return `${words}: ${value.length}`;
-  }
-  if (name.endsWith('_id')) {
-    return null;
-  }
-  const shown = valueWords(value);
-  return shown === '' ? null : `${words}: ${shown}`;
-}
-
-/** A value of the detail; lists stand side by side, and what is in one thing in brackets behind its name. */
-function valueWords(value: unknown): string {
-  if (value === null || value === undefined) {
-    return '';
-  }
+/** A value of the detail; lists stand side by side. */
+function shown(value: unknown): string {
   if (Array.isArray(value)) {
-    return value.map(valueWords).join(', ');
+    return value.map(shown).join(', ');
   }
-  if (typeof value === 'object') {
-    const inside = wordsOf(value as Detail, ', ');
-    return inside && `(${inside})`;
-  }
-  return String(value);
-}
-
-function wordsOf(detail: Detail, between: string): string {
-  return Object.entries(detail)
-    .map(entryWords)
-    .filter((words) => words !== null)
-    .join(between);
+  return value !== null && typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
 /** The names and values that belong to an act, in one line; empty when there are none. */
 export function detailWords(detail: Act['detail']): string {
-  return wordsOf(detail, ' · ');
+  return Object.entries(detail)
+    .filter(([, value]) => value !== null && !(Array.isArray(value) && value.length === 0))
+    .map(([name, value]) => `${name}: ${shown(value)}`)
+    .join(' · ');
 }

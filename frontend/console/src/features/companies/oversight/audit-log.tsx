@@ -17,8 +17,8 @@ function ActRow({ act }: { act: Act }) {
     <li className="settings-line">
       <div className="grow">
         <div className="m">{actWords(action)}</div>
-        <div className="sm t2">{about}</div>
-        {more && <div className="sm t3">{more}</div>}
+        <div className="sm t2 act-words">{about}</div>
+        {more && <div className="sm t3 act-words">{more}</div>}
       </div>
       <span className="sm t3">
         <Time at={at} style="moment" />

@@ -41,13 +41,13 @@ function ParkedRow({ of, onChange }: ParkedRowProps) {
   return (
     <li className="settings-line">
       <div className="grow">
-        <div className="m">
+        <div className="m act-words">
           {t(`parked_${what}`)}: {what === 'letter' ? <Time at={name} style="moment" /> : name}
         </div>
-        <div className="sm t2">
+        <div className="sm t2 act-words">
           {what === 'letter' ? t(`mail_fault_${error as Fault | 'mail_not_set_up'}`) : error}
         </div>
-        <div className="sm t3">
+        <div className="sm t3 act-words">
           {t('parked_attempts', { count: attempts })} · <Time at={parked_at} style="moment" /> · {subject}
         </div>
       </div>
