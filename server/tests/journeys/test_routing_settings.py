@@ -109,3 +109,23 @@ async def test_skills_rules_and_queues_are_set_up_and_tried(shop: Hovor, windows
     await expect(main.get_by_role("list", name="Routing rules")).not_to_contain_text("Nobody who serves")
     await _queue(admin, looker)
     assert not looker.found, "\n" + "\n".join(looker.found)
+
+
+async def test_whoever_sees_one_wait_reads_why(shop: Hovor, windows: Windows) -> None:
+    looker = Looker()
+    tomas = Colleague(await still(windows), shop.address)
+    await tomas.sign_in("tomas@alderway.example")
+    page = tomas.page
+    await page.get_by_role("link", name=re.compile("waiting")).first.click()
+    why = page.get_by_role("button", name="Why does this one wait?")
+    await why.focus()
+    await page.keyboard.press("Enter")
+    drawer = page.get_by_role("dialog", name="Why does this one wait?")
+    await expect(drawer).to_contain_text("may take it")
+    await expect(drawer.get_by_role("listitem").first).to_contain_text(re.compile("Klára|Tomáš|Sofia"))
+    await expect(drawer).to_contain_text("Arrived.")
+    await looker.look(page, "why does this one wait")
+    await page.keyboard.press("Escape")
+    await expect(drawer).to_be_hidden()
+    await expect(why).to_be_focused()
+    assert not looker.found, "\n" + "\n".join(looker.found)

@@ -268,3 +268,26 @@ async def test_whoever_finds_nobody_is_written_to_once_and_keeps_his_place(
     second = await office.write()
     said = await floor.ask(messaging.client_messages, [second], after=None, limit=10)
     assert [each.author.kind for each in said] == ["client"]
+
+
+async def test_why_it_waits_tells_what_has_happened_and_what_comes(office: Office) -> None:
+    floor = office.floor
+    relaxation = [{"after_seconds": 600, "add_group_ids": []}]
+    await office.set(
+        office.sales, relaxation=relaxation, overflow={"to_queue_id": office.care, "after_seconds": 120}
+    )
+    talk = await office.write()
+    await floor.wait(30)
+    await floor.set_status(office.klara, "online")
+    assert await floor.decline(office.klara, "In a long chat") == talk
+    why = await floor.ask(queries.of_conversation, talk, caller=office.adam)
+    assert [(each.what, each.name, each.reason) for each in why.happened] == [
+        ("arrived", None, None),
+        ("declined", "Klára", "In a long chat"),
+    ]
+    assert [(each.what, each.queue) for each in why.comes] == [("overflows", "Care")]
+    await floor.set_status(office.klara, "away")
+    await floor.wait(91)
+    why = await floor.ask(queries.of_conversation, talk, caller=office.adam)
+    assert ("waited", "Care") in [(each.what, each.queue) for each in why.happened]
+    assert why.comes == ()

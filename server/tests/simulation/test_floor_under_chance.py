@@ -20,11 +20,15 @@ from hovor.foundation.caller import ClientCaller, OperatorCaller
 from hovor.foundation.database import Database, metadata
 from hovor.foundation.errors import Refusal
 from hovor.presence import service as presence
+from hovor.routing import queries as routing_queries
 from hovor.routing import service as routing
+from hovor.routing.policy import Conditions
 from hovor.routing.queries.changes import everything
-from hovor.routing.service import Target
+from hovor.routing.service import QueueChange, RuleChange, Target
+from hovor.skills import service as skills
 from tests.conversations.floor import REGISTRY, Floor
 from tests.simulation import invariants
+from tests.simulation.settings import OVERFLOW, SETTINGS
 from tests.support.clock import VirtualClock
 
 T = TypeVar("T")
@@ -55,8 +59,6 @@ class FloorMachine(RuleBasedStateMachine):
         except Refusal:
             return None
 
-    # -- the beginning and the end
-
     @initialize()
     def open(self) -> None:
         self.loop.run_until_complete(self._open())
@@ -74,6 +76,10 @@ class FloorMachine(RuleBasedStateMachine):
             for name, groups in zip(NAMES, memberships, strict=True)
         ]
         self.sofia = await floor.operator("Sofia", role="supervisor")
+        self.adam = await floor.operator("Adam", role="administrator")
+        shared = (await floor.ask(routing_queries.queues)).values()
+        self.queues = [each.id for each in shared if each.group_id is not None]
+        self.german = (await floor.run(skills.save_skill, skill_id=None, name="German", caller=self.adam)).id
         for who in range(len(NAMES)):
             await self._sign_in(who)
 
@@ -239,16 +245,16 @@ class FloorMachine(RuleBasedStateMachine):
         if row is not None:
             self.do(self.floor.finish(self.owner_of(row), row.id))
 
-    @rule(which=WHICH, to=st.integers(0, 4))
+    @rule(which=WHICH, to=st.integers(0, 6))
     def transfer(self, which: int, to: int) -> None:
         row = self.some(which, "active")
         if row is not None:
-            target = (
-                Target(group_id=self.groups[to])
-                if to < len(self.groups)
-                else Target(operator_id=self.operators[to - len(self.groups)].operator_id)
-            )
-            self.do(self.floor.transfer(self.owner_of(row), row.id, target))
+            targets = [
+                *(Target(group_id=each) for each in self.groups),
+                *(Target(operator_id=each.operator_id) for each in self.operators),
+                *(Target(queue_id=each) for each in self.queues),
+            ]
+            self.do(self.floor.transfer(self.owner_of(row), row.id, targets[to]))
 
     def owner_of(self, row: Conversation) -> OperatorCaller:
         return next(each for each in self.operators if each.operator_id == row.owner_id)
@@ -258,6 +264,35 @@ class FloorMachine(RuleBasedStateMachine):
     @rule(total=st.integers(1, 5))
     def change_limits(self, total: int) -> None:
         self.do(self.floor.change(capacity={"total": total}))
+
+    @rule(which=st.integers(0, 1), what=st.sampled_from(sorted(SETTINGS)))
+    def set_up_queue(self, which: int, what: str) -> None:
+        """One of the queues overflows, is full, closed, or as usual."""
+        settings = dict(SETTINGS[what])
+        if "overflow" in settings:
+            settings["overflow"] = {**OVERFLOW, "to_queue_id": self.queues[1 - which]}
+        change = QueueChange(settings=settings)
+        self.do(
+            self.floor.run(routing.save_queue, queue_id=self.queues[which], change=change, caller=self.adam)
+        )
+
+    @rule(which=st.integers(0, 1), level=st.integers(0, 3), priority=st.sampled_from([None, 0, 2]))
+    def set_up_rule(self, which: int, level: int, priority: int | None) -> None:
+        """What arrives from now on goes elsewhere, first, or to those who speak German well enough."""
+        change = RuleChange(
+            name=f"Rule {level}",
+            conditions=Conditions(channel_ids=(self.channels[which],)),
+            queue_id=self.queues[1 - which] if level else None,
+            priority=priority,
+            skills={self.german: level} if level else {},
+            place=0,
+        )
+        self.do(self.floor.run(routing.save_rule, rule_id=None, change=change, caller=self.adam))
+
+    @rule(who=WHO, level=st.integers(0, 5))
+    def learn(self, who: int, level: int) -> None:
+        levels = {self.german: level} if level else {}
+        self.do(self.floor.change_operator(self.operators[who], {"skills": levels}))
 
     @rule(who=WHO, inside=st.booleans())
     def change_groups(self, who: int, inside: bool) -> None:

@@ -27,6 +27,7 @@ from hovor.routing.engine import (
     summary,
 )
 from hovor.routing.queries.gathering import facts, operator, policy, waiting_of
+from hovor.routing.queries.happening import AskedView, HappeningView, asked, comes, happened
 from hovor.routing.queries.rows import queues
 
 _decision = models.decision.c
@@ -99,12 +100,16 @@ class OwnView(msgspec.Struct, frozen=True):
 class ExplanationView(msgspec.Struct, frozen=True):
     """The answer to "why": records, the newest first; of a conversation that waits, what holds now; of an
     operator, what waits and why it is not his, and `own`: what holds for him if somebody came.
+    Of a conversation also the skills that it asks for, what has happened to it, and what comes by the time.
     """
 
     items: tuple[DecisionView, ...]
     now: DecisionView | None
     waiting: tuple[WaitsForView, ...]
     own: OwnView | None
+    asked: tuple[AskedView, ...] = ()
+    happened: tuple[HappeningView, ...] = ()
+    comes: tuple[HappeningView, ...] = ()
 
 
 def of_conversation(reading: Reading, conversation_id: str) -> ExplanationView:
@@ -117,7 +122,15 @@ def of_conversation(reading: Reading, conversation_id: str) -> ExplanationView:
         mine = tuple(each for each in known.waiting if each.id == conversation_id)
         now = _view(None, choose(msgspec.structs.replace(known, waiting=mine)), known, names)
     recorded = _recorded(reading, _decision.conversation_id == conversation_id, names)
-    return ExplanationView(recorded, now, (), None)
+    return ExplanationView(
+        recorded,
+        now,
+        (),
+        None,
+        asked=asked(reading, row),
+        happened=happened(reading, row, names),
+        comes=comes(reading, row),
+    )
 
 
 def of_operator(reading: Reading, operator_id: str) -> ExplanationView:

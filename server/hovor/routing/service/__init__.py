@@ -3,6 +3,7 @@ ends, `giving` by people's own hands, `fronts` for what clients are told, `decid
 chose.
 """
 
+from hovor.routing.queries.happening import OVERFLOW
 from hovor.routing.service.answering import answer_for_nobody
 from hovor.routing.service.deciding import carry_out
 from hovor.routing.service.fronts import refresh_fronts
@@ -18,7 +19,6 @@ from hovor.routing.service.offers import (
     withdraw_offer,
 )
 from hovor.routing.service.placing import (
-    OVERFLOW,
     QUEUE_HOURS,
     enqueue,
     overflow,

@@ -15,6 +15,7 @@ from hovor.foundation.database import Hot, Work
 from hovor.foundation.timers import cancel_timer, set_timer
 from hovor.routing import models, policy
 from hovor.routing.policy import Demand, Landing, Rule
+from hovor.routing.queries.happening import OVERFLOW
 from hovor.routing.queries.rows import Queue, live_offer_of, queues
 from hovor.routing.queries.rules import arrival, queue_of_channel, rules
 from hovor.routing.queries.setup import calendar
@@ -22,7 +23,6 @@ from hovor.routing.queries.shutting import Shut
 from hovor.routing.service.queues import _store_queue
 from hovor.skills import queries as skills
 
-OVERFLOW: Final = "queue_overflow"
 QUEUE_HOURS: Final = "queue_hours"
 _EVERYBODYS: Final = "Everyone"
 _OVERFLOWED: Final = "overflowed"

@@ -5,6 +5,7 @@ import { useShortcut } from '../../shell';
 import { Button, Time } from '../../ui';
 import { pick } from './offer-verbs';
 import { texts, useTexts } from './texts';
+import { WhyWaitsButton } from './why-waits';
 
 /** Stands in the composer's place while the client waits: how long, and the button that takes them. */
 export function WaitingStrip({ conversation }: { conversation: ConversationView }) {
@@ -36,6 +37,7 @@ export function WaitingStrip({ conversation }: { conversation: ConversationView 
           <span className="sm t3 mi-words">{t('offered_to', { name: conversation.offered_to.name })}</span>
         )}
       </span>
+      <WhyWaitsButton conversation={conversation} />
       <Button
         look="primary"
         keys="Mod+Enter"

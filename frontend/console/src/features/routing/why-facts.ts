@@ -77,6 +77,8 @@ const KNOWN = [
   'full',
   'over_capacity',
   'picked_by_hand',
+  'missing_skill',
+  'kept_for_another',
 ] as const;
 
 /** Codes about the operator himself hold for all clients alike and stand among his own facts. */
