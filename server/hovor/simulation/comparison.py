@@ -42,7 +42,10 @@ def why_not_comparable(scenario: Scenario) -> str:
     """The same with any number of operators."""
     if len(scenario.queues) > 1 or len(scenario.operators) > 1:
         return "there are several queues, or several kinds of operators"
-    return _why_not_plain(scenario.operators[0]) or _why_not_alike(scenario.arrivals, scenario.arrivals[0])
+    group = scenario.operators[0]
+    if not all(group.meets(each) for each in scenario.arrivals) or not group.queues:
+        return "operators lack a skill, or serve no queue"
+    return _why_not_plain(group) or _why_not_alike(scenario.arrivals, scenario.arrivals[0])
 
 
 def _why_not_plain(group: Operators) -> str:
@@ -63,8 +66,8 @@ def _why_not_alike(arrivals: tuple[Arrivals, ...], first: Arrivals) -> str:
             return "handle times are not exponential, or not the same"
         if len(each.rates) > 1:
             return "the rate of arrivals changes"
-        if each.skills or each.units != 1 or each.callback is not None:
-            return "skills, units or callbacks are beyond it"
+        if each.units != 1 or each.callback is not None:
+            return "units or callbacks are beyond it"
         if each.patience != first.patience:
             return "clients differ in patience"
     lasts = None if first.patience is None else first.patience.lasts

@@ -157,7 +157,8 @@ def _why_not_conserved(scenario: Scenario) -> str:
         return "handle times are not exponential, or not the same"
     if any(len(each.rates) > 1 for each in scenario.arrivals):
         return "rates change"
-    if any(each.skills or each.queue not in group.queues or each.units != 1 for each in scenario.arrivals):
+    streams = scenario.arrivals
+    if any(each.queue not in group.queues or not group.meets(each) or each.units != 1 for each in streams):
         return "not everybody takes everything"
     load = sum(each.rates[0][1] for each in scenario.arrivals) / 3600 * first.handle.mean / group.speed
     return "" if load < group.count else "there is more work than the operators can do"

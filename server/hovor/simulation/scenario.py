@@ -116,6 +116,10 @@ class Operators:
     shifts: tuple[tuple[float, float], ...] | None = None
     repeat_seconds: float | None = None
 
+    def meets(self, arrivals: Arrivals) -> bool:
+        """Whether they have all skills that such a client asks for from the first moment on."""
+        return all(self.skills.get(skill, 0) >= level for skill, level in arrivals.skills.items())
+
     @property
     def answers_at_once(self) -> bool:
         """Whether an offer to them is as good as a conversation of theirs."""

@@ -36,6 +36,39 @@ def test_results_in_words_and_as_a_document_with_theory_beside_them(shell: Shell
     assert other["total"] != document["total"]
 
 
+CONTRACT = """
+seed = 1
+horizon_seconds = 200_000
+warm_up_seconds = 5_000
+[[queue]]
+name = "sales"
+service_target_seconds = 20
+discipline = "longest_waiting"
+[[arrivals]]
+queue = "sales"
+rate_per_hour = 200.0
+handle_seconds = {exponential = 180.0}
+patience_seconds = {exponential = 120.0}
+class = 1
+skills = ["cs"]
+units = 1
+[[operators]]
+count = 14
+queues = ["sales"]
+capacity_units = 1
+skills = {cs = 3}
+speed = 1.0
+"""
+
+
+def test_the_scenario_of_the_contract_runs_and_agrees_with_theory(shell: Shell) -> None:
+    (shell.folder / "contract.toml").write_text(CONTRACT)
+    document = shell.hovor("simulate", "contract.toml", "--theory", "--json").document
+    for name in ("probability_of_wait", "mean_wait_seconds", "service_level", "abandonment", "occupancy"):
+        found = document["total"][name]
+        assert abs(found["mean"] - document["theory"][name]) < 2 * found["half_width"], name
+
+
 def test_a_scenario_beyond_theory_says_so_and_tells_its_streams_apart(shell: Shell) -> None:
     said = shell.hovor("simulate", "all.toml", "--theory", "--chart", "day.svg")
     assert "Theory does not know this scenario: there are several queues" in said.out

@@ -15,7 +15,7 @@ _TO_99: Final = 2.576 / 1.960
 
 def cases() -> Iterator[Case]:
     """All of them."""
-    ten, one = (10, (3.0, 6.0), 200_000.0), (1, (0.3, 0.5), 1_000_000.0)
+    ten, one = (10, (3.0, 6.0), 60_000.0), (1, (0.3, 0.5), 500_000.0)
     absolute = QueueRules(name=QUEUE, discipline="priority")
     yield _case("P1", ten, absolute, _sure(absolute_priority(10, 1.0, ten[1])))
     faster = QueueRules(name=QUEUE, discipline="ageing", ageing_rates={1: 4.0, 2: 1.0})

@@ -39,7 +39,7 @@ def _pooled(skills: int) -> Case:
         for place in range(_PER_KIND)
     )
     rules = QueueRules(name=QUEUE, discipline="longest_waiting", choice="best_skill")
-    return Case(f"k={skills}", plain(streams, people, 30_000.0, rules), _expected(skills))
+    return Case(f"k={skills}", plain(streams, people, 12_000.0, rules), _expected(skills))
 
 
 def _skills_of(kind: int, place: int, count: int) -> dict[str, int]:
@@ -65,7 +65,7 @@ def _expected(skills: int) -> tuple[Expectation, ...]:
 
 def _fairness() -> Iterator[Case]:
     names = [f"staff {number:02}" for number in range(1, 11)]
-    equal = plain(clients(9.0, 1.0), staff(10), 100_000.0)
+    equal = plain(clients(9.0, 1.0), staff(10), 40_000.0)
     yield Case("even", equal, tuple(Expectation(f"share of {name}", 0.1, _share(name)) for name in names))
     speeds = TwoSpeeds(12.0, (5, 1.0), (5, 2.0))
     asked: Arrivals = replace(clients(12.0, 1.0), skills={"speed": 1})
@@ -81,7 +81,7 @@ def _fairness() -> Iterator[Case]:
         of_slow, of_fast, wait = solved
         yield Case(
             name,
-            plain(asked, (slow, fast), 100_000.0, queue),
+            plain(asked, (slow, fast), 40_000.0, queue),
             (
                 Expectation("occupancy of the slow", of_slow, lambda seen: seen.occupancy_of("slow")),
                 Expectation("occupancy of the fast", of_fast, lambda seen: seen.occupancy_of("fast")),
