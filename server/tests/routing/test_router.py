@@ -4,7 +4,7 @@ from hovor.foundation.caller import Actor
 from hovor.foundation.events import Event, Recorded
 from hovor.presence.events import StatusChanged
 from hovor.routing.events import QueueChanged
-from hovor.routing.queries.changes import Everything, everything, missed
+from hovor.routing.queries.changes import Changed, Everything, everything, missed
 from hovor.routing.reactions.known import Known
 from tests.conversations.floor import Floor
 from tests.routing.engine_facts import RULES
@@ -28,6 +28,7 @@ def status(position: int, operator_id: str = "klara") -> Recorded:
 def begun(position: int = 5) -> Known:
     """It knows everything up to here."""
     known = Known()
+    known.forget_what_to_read()
     known.begin(Everything(position, RULES, (), (), (), ()))
     return known
 
@@ -43,6 +44,7 @@ def test_a_gap_before_an_event_was_written_by_another_process() -> None:
     known = begun()
     assert known.hear([status(7)])
     assert (known.behind, known.operators) == (True, set())
+    known.behind = False
     known.caught_up([status(6, "tomas"), status(7)])
     assert (known.behind, known.position, known.operators) == (False, 7, {"tomas", "klara"})
     known.caught_up(None)
@@ -53,6 +55,41 @@ def test_after_other_rules_everything_is_read_anew() -> None:
     known = begun()
     assert known.hear([recorded(6, QueueChanged(queue_id="q", created=False))])
     assert known.anew
+
+
+def test_what_is_heard_while_everything_is_read_is_not_lost() -> None:
+    known = Known()
+    known.forget_what_to_read()
+    known.hear([status(6)])
+    known.begin(Everything(5, RULES, (), (), (), ()))
+    assert known.behind
+    known = begun()
+    known.forget_what_to_read()
+    known.hear([status(6)])
+    known.begin(Everything(5, RULES, (), (), (), ()))
+    assert (known.position, known.operators, known.stale) == (6, {"klara"}, True)
+    known.forget_what_to_read()
+    known.hear([recorded(7, QueueChanged(queue_id="q", created=False))])
+    known.begin(Everything(6, RULES, (), (), (), ()))
+    assert known.anew
+
+
+def test_who_is_named_again_while_he_is_read_is_read_again() -> None:
+    known = begun()
+    known.hear([status(6)])
+    assert known.named() == ({"klara"}, set())
+    known.hear([status(7)])
+    known.take_in(Changed({"klara": None}, {}))
+    assert known.operators == {"klara"}
+
+
+def test_what_others_have_written_while_the_log_is_read_is_read_the_next_time() -> None:
+    known = begun()
+    known.hear([status(7)])
+    known.behind = False
+    known.hear([status(9)])
+    known.caught_up([status(6, "tomas"), status(7)])
+    assert (known.behind, known.position) == (True, 7)
 
 
 async def test_the_log_tells_what_was_missed_unless_it_is_too_much(floor: Floor) -> None:

@@ -63,6 +63,8 @@ class Changed(msgspec.Struct, frozen=True):
 
 def everything(reading: Reading) -> Everything:
     """All that the engine must know."""
+    # First: what comes while the rest is read is told once more rather than never.
+    position = event_log.stored_position(reading)
     rules, known = policy(reading), rows.queues(reading)
     in_vain: dict[str, Instant] = dict(reading.all(_IN_VAIN, company_id=reading.company))
     waiting = tuple(
@@ -71,7 +73,7 @@ def everything(reading: Reading) -> Everything:
         if each.state == "queued" and each.queue_id is not None
     )
     return Everything(
-        position=event_log.stored_position(reading),
+        position=position,
         policy=rules,
         queues=lines(reading),
         operators=tuple(operators(reading)),

@@ -69,9 +69,19 @@ class Known:
             heard = self._note(each.event) or heard
         return heard
 
+    def named(self) -> tuple[set[str], set[str]]:
+        """Operators and conversations to be read. Who is named again while they are read is read again."""
+        named = (self.operators, self.conversations)
+        self.operators, self.conversations = set(), set()
+        return named
+
+    def forget_what_to_read(self) -> None:
+        """Before everything is read."""
+        self.named()
+        self.anew = self.behind = False
+
     def caught_up(self, recorded: Sequence[Recorded] | None) -> None:
         """What was missed, as the log has it; None: too much to be told one by one."""
-        self.behind = False
         if recorded is None:
             self.anew = True
             return
@@ -80,7 +90,7 @@ class Known:
             self._note(each.event)
 
     def begin(self, all_there_is: Everything) -> None:
-        """Everything as it is."""
+        """Everything as it was at one position. What was heard since then is still to be read."""
         engine = Engine(all_there_is.policy, all_there_is.queues)
         for operator in all_there_is.operators:
             engine.put_operator(operator)
@@ -88,10 +98,7 @@ class Known:
             engine.put_waiting(waiting)
         for past in all_there_is.past:
             engine.note_past(past)
-        self._engine, self.position = engine, all_there_is.position
-        self.operators.clear()
-        self.conversations.clear()
-        self.anew = self.behind = False
+        self._engine, self.position = engine, max(self.position, all_there_is.position)
 
     def take_in(self, changed: Changed) -> None:
         """What was named has been read."""
@@ -103,13 +110,11 @@ class Known:
                 engine.drop_operator(operator_id)
             else:
                 engine.put_operator(operator)
-            self.operators.discard(operator_id)
         for conversation_id, waiting in changed.waiting.items():
             if waiting is None:
                 engine.drop_waiting(conversation_id)
             else:
                 engine.put_waiting(*waiting)
-            self.conversations.discard(conversation_id)
 
     def decide(self, now: Instant) -> list[Decision]:
         """Some decisions, offers before records of waiting in vain. None: nothing is left to decide."""

@@ -149,14 +149,18 @@ class Router(Runner):
             self._wakes[company_id] = known.wake_at
 
     async def _tell(self, known: Known, caller: SystemCaller) -> None:
-        """Read what has changed, and tell the engine."""
+        """Read what has changed, and tell the engine. What is heard while that is read is kept for the next
+        time; a read that fails makes everything be read anew.
+        """
         read, company = self._database.read, caller.company_id
         if known.behind and not known.anew:
+            known.behind = False
             known.caught_up(await read(missed, known.position, company=company, caller=caller))
         if known.anew:
+            known.forget_what_to_read()
             known.begin(await read(everything, company=company, caller=caller))
             return
-        named = (known.operators.copy(), known.conversations.copy())
+        named = known.named()
         if any(named):
             known.take_in(await read(changed, known.window, *named, company=company, caller=caller))
 
