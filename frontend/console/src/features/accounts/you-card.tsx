@@ -45,6 +45,7 @@ export function YouCard({ account, onChange }: YouCardProps) {
         />
         <SelectField
           label={t('language_of_hovor')}
+          hint={t('times_in', { zone: Intl.DateTimeFormat().resolvedOptions().timeZone })}
           options={LANGUAGES.map((value): Option<string> => ({ value, label: LANGUAGE_NAMES[value] }))}
           {...bind('language')}
         />

@@ -8,7 +8,7 @@ import { useColleagues } from './use-colleagues';
 /** All colleagues with their status, live. */
 export function ColleagueList() {
   const t = useTexts();
-  const { data, isPending, isError, refetch } = useColleagues();
+  const { data = [], isPending, isError, refetch } = useColleagues();
   const [opened, setOpened] = useState<string | null>(null);
   if (isPending) {
     return (

@@ -126,7 +126,12 @@ export function TemplatePopup({ id, choice, words }: TemplatePopupProps) {
   const { matches, current, choose, pieces } = choice;
   return (
     <div className="pop tplpop">
-      <div className="lst" role="listbox" id={id} aria-label={t('templates')}>
+      {/* A list of choices has some: as long as none has come, or none fits, it is said instead. */}
+      <div
+        className="lst"
+        id={id}
+        {...(matches.length > 0 ? { role: 'listbox', 'aria-label': t('templates') } : { role: 'status' })}
+      >
         {matches.map((template) => (
           // biome-ignore lint/a11y/useFocusableInteractive: focus stays in the text, which names the current one
           // biome-ignore lint/a11y/useKeyWithClickEvents: its keys are those of the text
