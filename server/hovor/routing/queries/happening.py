@@ -99,11 +99,17 @@ def comes(reading: Reading, row: Conversation) -> tuple[HappeningView, ...]:
             found.append((at, HappeningView(to_rfc3339(at), "asks_less")))
         if step.add_group_ids:
             found.append((at, HappeningView(to_rfc3339(at), "more_groups")))
-    due = reading.one(_DUE, company_id=reading.company, kind=OVERFLOW, key=row.id)
+    due = due_at(reading, OVERFLOW, row.id)
     to = None if here.settings.overflow is None else known.get(here.settings.overflow.to_queue_id)
     if due is not None and to is not None:
-        found.append((due[0], HappeningView(to_rfc3339(due[0]), "overflows", None, to.name)))
+        found.append((due, HappeningView(to_rfc3339(due), "overflows", None, to.name)))
     return tuple(view for at, view in sorted(_to_come(found, reading.now), key=lambda each: each[0]))
+
+
+def due_at(reading: Reading, kind: str, key: str) -> Instant | None:
+    """When the timer of this kind and key fires; None where there is none."""
+    row = reading.one(_DUE, company_id=reading.company, kind=kind, key=key)
+    return None if row is None else row[0]
 
 
 def asked(reading: Reading, row: Conversation) -> tuple[AskedView, ...]:

@@ -12,7 +12,8 @@ from hovor.routing.reactions.within import WITHIN
 TIMERS: Final = {
     service.OFFER_DEADLINE: service.expire_offer,
     service.OFFER_UNCONFIRMED: service.expire_offer,
-    service.OVERFLOW: service.overflow,
+    service.OVERFLOW: service.move_on,
+    service.ABSENT_OWNER: service.move_on,
     service.QUEUE_HOURS: service.turn,
 }
 

@@ -27,6 +27,7 @@ from hovor.presence.events import ChannelAvailabilityChanged, ReachabilityChange
 from hovor.routing import service
 from hovor.routing.engine import channel, qualified, room
 from hovor.routing.events import QueueChanged
+from hovor.routing.queries.absence import is_gone
 from hovor.routing.queries.gathering import operator, policy, waiting_of
 from hovor.routing.queries.rows import Offer, live_offer_of, live_offers, live_offers_to, queues
 
@@ -81,7 +82,27 @@ def time_in_queue(work: Work, event: ConversationQueued) -> None:
     counts.
     """
     if event.why in _ENTERS:
-        service.time_overflow(work, conversation_id=event.conversation_id, queue_id=event.queue_id)
+        service.watch(work, conversation_id=event.conversation_id)
+
+
+def do_not_rest(work: Work, event: MessageReceived) -> None:
+    """A client who need not be there has written. Where his operator is gone it is others' to answer at once;
+    where he is away for a while, he has that while.
+    """
+    row = conversations.get(work, event.conversation_id)
+    if not row.asynchronous or row.owner_id is None:
+        return
+    if is_gone(work, row.owner_id):
+        service.move_on(work.as_system(_SYSTEM), key=row.id)
+    else:
+        service.watch(work.as_system(_SYSTEM), conversation_id=row.id)
+
+
+def watch_threads(work: Work, event: StatusChanged | ReachabilityChanged) -> None:
+    """He goes: whoever waits for his answer does not wait for ever."""
+    for row in conversations.owned_by(work, event.operator_id):
+        if row.asynchronous:
+            service.watch(work.as_system(_SYSTEM), conversation_id=row.id)
 
 
 def turn_queue(work: Work, event: QueueChanged) -> None:
@@ -201,12 +222,15 @@ WITHIN: Final = (
     (ConversationOpened, place_new),
     (ConversationRescued, place_rescued),
     (MessageReceived, answer_first),
+    (MessageReceived, do_not_rest),
     (ConversationQueued, time_in_queue),
     (QueueChanged, turn_queue),
     (SettingsChanged, turn_queues),
     *((kind, end_of_moved) for kind in _MOVED),
     (ConversationClosed, end_of_closed),
     (ConversationAssigned, make_room),
+    (StatusChanged, watch_threads),
+    (ReachabilityChanged, watch_threads),
     (GroupChanged, keep_queues),
     (OperatorChanged, keep_queues),
     (OperatorChanged, empty_deserted_queue),

@@ -19,17 +19,19 @@ from hovor.routing.service.offers import (
     withdraw_offer,
 )
 from hovor.routing.service.placing import (
+    ABSENT_OWNER,
     QUEUE_HOURS,
     enqueue,
-    overflow,
+    move_on,
     place,
-    time_overflow,
     turn,
+    watch,
 )
 from hovor.routing.service.queues import QueueChange, ensure_queues, save_queue
 from hovor.routing.service.rules import RuleChange, delete_rule, save_rule
 
 __all__ = [
+    "ABSENT_OWNER",
     "OFFER_DEADLINE",
     "OFFER_UNCONFIRMED",
     "OVERFLOW",
@@ -47,15 +49,15 @@ __all__ = [
     "ensure_queues",
     "expire_offer",
     "make_offer",
+    "move_on",
     "note_shown",
-    "overflow",
     "pick",
     "place",
     "refresh_fronts",
     "save_queue",
     "save_rule",
-    "time_overflow",
     "transfer",
     "turn",
+    "watch",
     "withdraw_offer",
 ]

@@ -10,12 +10,13 @@ from hovor.conversations import queries as conversations
 from hovor.conversations import service as conversing
 from hovor.conversations.queries import Conversation
 from hovor.conversations.service import Asks
-from hovor.foundation.clock import SECOND
+from hovor.foundation.clock import MINUTE, SECOND
 from hovor.foundation.database import Hot, Work
 from hovor.foundation.timers import cancel_timer, set_timer
 from hovor.routing import models, policy
 from hovor.routing.policy import Demand, Landing, Rule
-from hovor.routing.queries.happening import OVERFLOW
+from hovor.routing.queries.absence import rests_with_absent
+from hovor.routing.queries.happening import OVERFLOW, due_at
 from hovor.routing.queries.rows import Queue, live_offer_of, queues
 from hovor.routing.queries.rules import arrival, queue_of_channel, rules
 from hovor.routing.queries.setup import calendar
@@ -24,6 +25,11 @@ from hovor.routing.service.queues import _store_queue
 from hovor.skills import queries as skills
 
 QUEUE_HOURS: Final = "queue_hours"
+ABSENT_OWNER: Final = "absent_owner"
+_PATIENCE: Final = 15 * MINUTE
+"""For how long a client who has written waits for an operator who is not at work before others may answer;
+and for how long they leave it to him if he is back.
+"""
 _EVERYBODYS: Final = "Everyone"
 _OVERFLOWED: Final = "overflowed"
 _PLACE: Final = Hot(sa.insert(models.placement))
@@ -146,12 +152,19 @@ def enqueue(
     conversing.queue(work, conversation_id=conversation_id, queue_id=wanted.id, why=why, asks=asks)
 
 
-def overflow(work: Work, *, key: str) -> None:
-    """The time is over that a conversation waits in its queue: it moves on to the next one, its age kept
-    (INV-18). Called by the timer; while it is just being offered that is waited for, and where the next queue
-    takes nobody it waits as long again.
+def move_on(work: Work, *, key: str) -> None:
+    """A conversation has stood long enough where it stands. One that waits in a queue goes to the next one,
+    its age kept (INV-18): while it is just being offered that is waited for, and where the next queue takes
+    nobody it waits as long again. A thread whose client waits for an operator who is not at work comes back
+    to its queue, his first if he comes soon.
+
+    Called by timers, and when a client writes to somebody who is gone; does nothing where that is no longer
+    so.
     """
     row, placing = conversations.get(work, key), Placing(work)
+    if rests_with_absent(work, row):
+        _reopen(work, placing, row)
+        return
     here = placing.known.get(row.queue_id or "")
     if here is None or not row.waits_in_line:
         return
@@ -171,14 +184,24 @@ def overflow(work: Work, *, key: str) -> None:
     conversing.queue(work, conversation_id=row.id, queue_id=landing.queue_id, why=_OVERFLOWED)
 
 
-def time_overflow(work: Work, *, conversation_id: str, queue_id: str) -> None:
-    """A conversation has come into a queue: it waits there for so long, and then moves on."""
-    found = queues(work).get(queue_id)
+def watch(work: Work, *, conversation_id: str) -> None:
+    """Time how long a conversation may stand where it is: in a queue that overflows, or with an operator who
+    is not at work while its client waits.
+    """
+    row = conversations.get(work, conversation_id)
+    if rests_with_absent(work, row):
+        # Whoever goes away and then leaves is absent since he went.
+        if due_at(work, ABSENT_OWNER, row.id) is None:
+            set_timer(work, kind=ABSENT_OWNER, key=row.id, at=work.now + _PATIENCE)
+        return
+    if row.asynchronous:
+        cancel_timer(work, kind=ABSENT_OWNER, key=row.id)
+    found = queues(work).get(row.queue_id or "") if row.waits_in_line else None
     to = None if found is None else found.settings.overflow
     if to is not None and to.after_seconds is not None:
-        set_timer(work, kind=OVERFLOW, key=conversation_id, at=work.now + to.after_seconds * SECOND)
+        set_timer(work, kind=OVERFLOW, key=row.id, at=work.now + to.after_seconds * SECOND)
     else:
-        cancel_timer(work, kind=OVERFLOW, key=conversation_id)
+        cancel_timer(work, kind=OVERFLOW, key=row.id)
 
 
 def turn(work: Work, *, key: str) -> None:
@@ -204,3 +227,11 @@ def turn(work: Work, *, key: str) -> None:
         elif to is not None and to.after_seconds is not None:
             since = row.queued_at or work.now
             set_timer(work, kind=OVERFLOW, key=row.id, at=max(work.now, since + to.after_seconds * SECOND))
+
+
+def _reopen(work: Work, placing: Placing, row: Conversation) -> None:
+    line = placing.known.get(row.queue_id or "")
+    if line is None or line.operator_id is not None:
+        line = placing.of_channel(row.channel_id)
+    asks = Asks(demands=row.demands, preferred_operator_id=row.owner_id, preferred_until=work.now + _PATIENCE)
+    conversing.queue(work, conversation_id=row.id, queue_id=line.id, why="reopened", asks=asks)
