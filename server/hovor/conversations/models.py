@@ -29,6 +29,9 @@ def _among(states: frozenset[str]) -> str:
 UNFINISHED = "state NOT IN ('wrap_up', 'closed')"
 """Condition of the conversations to which a client's next message belongs."""
 
+ABANDONED = "cause IN ('abandoned', 'short_abandoned')"
+"""Condition of the conversations whose clients went before anybody was there for them."""
+
 conversation = Table(
     "conversation",
     metadata,
@@ -108,6 +111,13 @@ conversation = Table(
         postgresql_where=text(UNFINISHED),
     ),
     Index("conversation_of_company", "company_id", "id"),
+    Index(
+        "conversation_abandoned",
+        "queue_id",
+        "closed_at",
+        sqlite_where=text(ABANDONED),
+        postgresql_where=text(ABANDONED),
+    ),
     Index("conversation_of_identity", "identity_id", "opened_at"),
     Index("conversation_of_client", "client_id", "opened_at"),
     Index(
@@ -153,6 +163,7 @@ assignment = Table(
     ),
     Index("assignment_of_conversation", "conversation_id", "started_at"),
     Index("assignment_of_operator", "operator_id", "conversation_id"),
+    Index("assignment_of_company", "company_id", "started_at"),
 )
 
 participation = Table(
@@ -188,6 +199,8 @@ known_queue = Table(
     Column("operator_id", Text, ForeignKey("operator.id")),
     Column("service_target_seconds", Integer),
     Column("wrap_up_limit_seconds", Integer),
+    # How its priorities stand to one another, as a document; empty: as usual.
+    Column("line", Text),
     CheckConstraint("group_id IS NULL OR operator_id IS NULL", name="known_queue_is_of_one"),
     Index("known_queue_of_company", "company_id"),
 )

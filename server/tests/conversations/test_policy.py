@@ -117,28 +117,3 @@ def test_history_of_a_client_is_open_to_who_serves_him_now_but_not_what_others_d
     who = with_(knows_client=True)
     assert policy.access(who, state="closed", preview_allowed=True) == "full"
     assert policy.access(who, state="active", preview_allowed=True) == "none"
-
-
-@given(
-    first=st.tuples(st.integers(0, 2), st.booleans(), st.integers(0, 5)),
-    second=st.tuples(st.integers(0, 2), st.booleans(), st.integers(0, 5)),
-)
-def test_inv_35_the_line_goes_by_priority_then_rescue_then_age(
-    first: tuple[int, bool, int], second: tuple[int, bool, int]
-) -> None:
-    def place(facts: tuple[int, bool, int], conversation_id: str) -> policy.Place:
-        priority, rescued, opened_at = facts
-        return policy.place(
-            priority=priority, rescued=rescued, opened_at=opened_at, conversation_id=conversation_id
-        )
-
-    a, b = place(first, "a"), place(second, "b")
-    assert a != b
-    if first[0] != second[0]:
-        assert (a < b) == (first[0] > second[0])
-    elif first[1] != second[1]:
-        assert (a < b) == first[1]
-    elif first[2] != second[2]:
-        assert (a < b) == (first[2] < second[2])
-    else:
-        assert a < b

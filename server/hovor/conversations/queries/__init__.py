@@ -2,7 +2,7 @@
 rights.
 """
 
-from hovor.conversations.policy import Access, Cause, State
+from hovor.conversations.policy import USUAL, Access, Cause, Order, State
 from hovor.conversations.queries.arrivals import (
     arrived_between,
     last_owner,
@@ -54,15 +54,16 @@ from hovor.conversations.queries.views import (
     ClientConversationView,
     ConversationView,
     client_view,
-    position,
     view,
     views,
     views_allowed,
     without_words,
     work_views,
 )
+from hovor.conversations.queries.waits import places_and_waits
 
 __all__ = [
+    "USUAL",
     "Access",
     "Audience",
     "Carried",
@@ -75,6 +76,7 @@ __all__ = [
     "KnownQueue",
     "Label",
     "LabelView",
+    "Order",
     "State",
     "access",
     "arrived_between",
@@ -103,7 +105,7 @@ __all__ = [
     "parameters_of_all",
     "participants",
     "participates_in",
-    "position",
+    "places_and_waits",
     "readable",
     "shares",
     "tags",

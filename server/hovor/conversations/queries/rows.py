@@ -58,16 +58,6 @@ class Conversation(msgspec.Struct, frozen=True):
         """Whether the colleagues of its queue see it waiting."""
         return self.state in policy.WAITING_IN_LINE
 
-    @property
-    def place(self) -> policy.Place:
-        """Where it stands in its line."""
-        return policy.place(
-            priority=self.priority,
-            rescued=bool(self.rescued),
-            opened_at=self.opened_at,
-            conversation_id=self.id,
-        )
-
 
 class Carried(msgspec.Struct, frozen=True):
     """One conversation that takes room of an operator: he serves it, wraps it up, or it is reserved for
@@ -83,7 +73,7 @@ class Carried(msgspec.Struct, frozen=True):
 
 class KnownQueue(msgspec.Struct, frozen=True):
     """What conversations know of a queue. Of a group, of one operator, or (neither) of all who have the
-    channel.
+    channel. `line` is its order as a document.
     """
 
     id: str
@@ -92,6 +82,12 @@ class KnownQueue(msgspec.Struct, frozen=True):
     operator_id: str | None
     service_target_seconds: int | None
     wrap_up_limit_seconds: int | None
+    line: str | None = None
+
+    @property
+    def order(self) -> policy.Order:
+        """How its priorities stand to one another."""
+        return policy.USUAL if self.line is None else _decode_order(self.line)
 
 
 class FrontState(msgspec.Struct, frozen=True):
@@ -147,6 +143,8 @@ _OWNED = Hot(
         _conversation.opened_at, _conversation.id
     )
 )
+_SEVERAL: Final = 2
+_decode_order: Final = msgspec.json.Decoder(policy.Order).decode
 _WAITING = Hot(_OF_COMPANY.where(sa.text("state IN ('queued', 'offered')")))
 _BY_IDS = sa.select(*COLUMNS)
 
@@ -249,7 +247,11 @@ def owned_by(reading: Reading, operator_id: str) -> list[Conversation]:
 
 def waiting(reading: Reading) -> list[Conversation]:
     """All that wait in a queue or are being offered, in the order of their lines."""
-    return sorted(_all(reading.all(_WAITING, company_id=reading.company)), key=lambda each: each.place)
+    found = _all(reading.all(_WAITING, company_id=reading.company))
+    if len(found) < _SEVERAL:
+        return found
+    orders: dict[str | None, policy.Order] = {each.id: each.order for each in known_queues(reading).values()}
+    return policy.in_order(found, orders, reading.now)
 
 
 def carried(reading: Reading, operator_id: str | None = None) -> list[Carried]:

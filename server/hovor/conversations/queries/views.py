@@ -5,7 +5,7 @@ They are built in batches, with one read per kind of row, whatever the number of
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 import msgspec
@@ -18,7 +18,8 @@ from hovor.conversations import models
 from hovor.conversations.policy import Cause, State
 from hovor.conversations.queries.lists import work_of
 from hovor.conversations.queries.rights import access, participates_in
-from hovor.conversations.queries.rows import Conversation, known_queues, waiting
+from hovor.conversations.queries.rows import Conversation, known_queues
+from hovor.conversations.queries.waits import place_and_wait
 from hovor.foundation.clock import Instant, to_rfc3339
 from hovor.foundation.database import Reading
 from hovor.messaging import queries as messaging
@@ -195,26 +196,19 @@ def client_view(reading: Reading, conversation: Conversation) -> ClientConversat
     thread = messaging.thread_row(reading, conversation.id)
     owner = conversation.owner_id if conversation.state != "wrap_up" else None
     serving = None if owner is None else accounts.operator(reading, owner)
+    place, wait = place_and_wait(reading, conversation)
     return ClientConversationView(
         id=conversation.id,
         version=conversation.version,
         state=_STATE_FOR_CLIENT.get(conversation.state, "active"),
         operator=None if serving is None else ServingView(serving.public_name, serving.picture),
-        queue_position=position(conversation, waiting(reading)),
-        expected_wait_seconds=None,
+        queue_position=place,
+        expected_wait_seconds=wait,
         rated=conversation.rating is not None,
         ended_at=_text(conversation.ended_at),
         operator_read=thread.operator_read,
         operator_received=thread.entries,
     )
-
-
-def position(conversation: Conversation, all_waiting: Iterable[Conversation]) -> int | None:
-    """How many stand before it in its queue, plus one (INV-49); None for one that does not wait."""
-    if not conversation.waits_in_line:
-        return None
-    same_queue = (each for each in all_waiting if each.queue_id == conversation.queue_id)
-    return 1 + sum(each.place < conversation.place for each in same_queue)
 
 
 _STATE_FOR_CLIENT: Mapping[str, Literal["queued", "active", "wrap_up", "closed"]] = {

@@ -65,7 +65,7 @@ _QUEUE: Final = Hot(
         index_elements=["id"],
         set_={
             name: _new_queue.excluded[name]
-            for name in ("name", "service_target_seconds", "wrap_up_limit_seconds")
+            for name in ("name", "service_target_seconds", "wrap_up_limit_seconds", "line")
         },
     )
 )

@@ -45,7 +45,7 @@ from hovor.routing.engine.offerable import (
     room,
     there,
 )
-from hovor.routing.engine.ordering import in_order, places
+from hovor.routing.engine.ordering import head_start, in_order, places
 from hovor.routing.engine.stepping import step_by_time, step_now
 from hovor.routing.engine.words import because, summary
 
@@ -78,6 +78,7 @@ __all__ = [
     "channel",
     "choose",
     "decide",
+    "head_start",
     "in_line",
     "in_order",
     "limits",

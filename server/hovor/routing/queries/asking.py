@@ -4,9 +4,10 @@ from typing import Final
 
 import msgspec
 
+from hovor.conversations import queries as conversations
 from hovor.foundation.clock import SECOND
 from hovor.routing import engine
-from hovor.routing.engine import Requirement, Step
+from hovor.routing.engine import LOWEST_CLASS, Requirement, Step, head_start
 from hovor.routing.policy import Demand, QueueSettings, Relaxation
 from hovor.routing.queries.rows import Queue
 
@@ -24,6 +25,19 @@ def line(queue: Queue) -> engine.Queue:
         rates={int(each): rate for each, rate in settings.ageing_rates.items()},
         broadcast=settings.broadcast,
     )
+
+
+def order_of(queue: Queue) -> str | None:
+    """The order of its line, as conversations keep it; None for the usual one."""
+    asked = line(queue)
+    rates = {LOWEST_CLASS - each: rate for each, rate in asked.rates.items()}
+    order = conversations.Order(
+        head_starts={
+            priority: head_start(asked, LOWEST_CLASS - priority) for priority in range(LOWEST_CLASS)
+        },
+        rates=rates if asked.discipline == "ageing" else None,
+    )
+    return None if order == conversations.USUAL else msgspec.json.encode(order).decode()
 
 
 def steps(demands: str | None, settings: QueueSettings) -> tuple[Step, ...]:

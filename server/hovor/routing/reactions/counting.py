@@ -22,6 +22,8 @@ from hovor.foundation.runner import Runner
 SendCounters: TypeAlias = Callable[[str, str, Mapping[str, Any]], None]
 """`(company_id, topic, figures)`, as the hub's `send_counters`."""
 _PAUSE: Final = SECOND
+_AGAIN: Final = 15 * SECOND
+"""While somebody waits: a line that stands still is promised more with time, although nothing happens."""
 
 
 class Counting(Runner):
@@ -34,6 +36,7 @@ class Counting(Runner):
         self._changed: set[str] = set()
         self._sent: dict[str, dict[str, Mapping[str, Any]]] = {}
         self._not_before: Instant = 0
+        self._again: dict[str, Instant] = {}
         database.on_committed.append(self.committed)
 
     def committed(self, recorded: Sequence[Recorded]) -> None:
@@ -46,19 +49,23 @@ class Counting(Runner):
     @override
     async def _work(self) -> Instant | None:
         now = self._clock.now()
+        self._changed |= {company for company, at in self._again.items() if at <= now}
         if not self._changed:
-            return None
+            return min(self._again.values(), default=None)
         if now < self._not_before:
             return self._not_before
         companies = sorted(self._changed)
         self._changed.clear()
         self._not_before = now + _PAUSE
         await asyncio.gather(*map(self._count, companies))
-        return None
+        return min(self._again.values(), default=None)
 
     async def _count(self, company_id: str) -> None:
         caller = SystemCaller(company_id, "counting")
+        self._again.pop(company_id, None)
         found = await self._database.read(figures, company=company_id, caller=caller)
+        if any("expected_wait_seconds" in values for values in found.values()):
+            self._again[company_id] = self._clock.now() + _AGAIN
         before = self._sent.get(company_id, {})
         for topic, values in found.items():
             if before.get(topic) != values:
@@ -68,8 +75,8 @@ class Counting(Runner):
 
 def figures(reading: Reading) -> dict[str, Mapping[str, Any]]:
     """By topic: for operators how many wait in each queue and on each channel, for each waiting client his
-    place (an estimate of the wait is null as long as it is not known, INV-49), for each channel what its
-    clients are told.
+    place and how long it will take (null where that is not known, INV-49), for each channel what its clients
+    are told.
     """
     waiting = conversations.waiting(reading)
     fronts = conversations.front_states(reading)
@@ -82,12 +89,12 @@ def figures(reading: Reading) -> dict[str, Mapping[str, Any]]:
     }
     for channel_id, front in fronts.items():
         found[conversations.visitors_topic(channel_id)] = {"state": front.state}
-    ahead: Counter[str | None] = Counter()
+    waits = conversations.places_and_waits(reading)
     for each in waiting:
-        ahead[each.queue_id] += 1
+        place, wait = waits[each.id]
         found[conversations.identity_topic(each.identity_id)] = {
             "conversation_id": each.id,
-            "queue_position": ahead[each.queue_id],
-            "expected_wait_seconds": None,
+            "queue_position": place,
+            "expected_wait_seconds": wait,
         }
     return found

@@ -17,6 +17,7 @@ from hovor.routing import models, policy
 from hovor.routing.errors import QueueUnknown
 from hovor.routing.events import QueueChanged
 from hovor.routing.policy import QueueSettings
+from hovor.routing.queries.asking import order_of
 from hovor.routing.queries.rows import Queue, queue, queues
 
 _NEW: Final = Hot(insert(models.queue))
@@ -97,6 +98,7 @@ def _store_queue(work: Work, before: Queue, **given: str | int | QueueSettings |
     else:
         kept = {name: values[name] for name in (*_NAMED, "settings", "version")}
         work.write(_CHANGE, company_id=work.company, queue_id=saved.id, **kept)
+    values["line"] = order_of(saved)
     told = {name: values[name] for name in conversations.KnownQueue.__struct_fields__}
     conversing.know_queue(work, queue=conversations.KnownQueue(**told))
     work.publish(QueueChanged(queue_id=saved.id, created=saved.version == 1))

@@ -155,14 +155,3 @@ def access(standing: Standing, *, state: State, preview_allowed: bool) -> Access
     if standing.in_line or standing.offered:
         return "full" if preview_allowed or state not in WAITING_IN_LINE | {"transferring"} else "preview"
     return "full" if standing.knows_client and state == "closed" else "none"
-
-
-Place: TypeAlias = tuple[int, int, Instant, str]
-
-
-def place(*, priority: int, rescued: bool, opened_at: Instant, conversation_id: str) -> Place:
-    """Sorting value of a conversation in its line, first come first: higher priority, then those whose
-    operator was lost, then by age; the id breaks ties. The one definition for routing and for what clients
-    are told (INV-35, INV-49).
-    """
-    return (-priority, 0 if rescued else 1, opened_at, conversation_id)
