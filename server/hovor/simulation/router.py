@@ -84,14 +84,13 @@ class Plain(Router):
 
     @override
     def note_past(self, past: Past) -> None:
-        since = past.ended_at - self._policy.window
-        self._past = [each for each in self._past if each.ended_at > since]
         self._past.append(past)
 
     @override
     def decide(self, now: Instant) -> Iterator[Given]:
+        self._wake_at = None
+        self._past = [each for each in self._past if each.ended_at > now - self._policy.window]
         if not self._waiting:
-            self._wake_at = None
             return
         plan = decide(
             Facts(
@@ -103,7 +102,8 @@ class Plain(Router):
                 queues=self._queues,
             )
         )
-        self._wake_at = plan.wake_at
+        forgets_at = [each.ended_at + self._policy.window for each in self._past]
+        self._wake_at = min([*forgets_at, *([] if plan.wake_at is None else [plan.wake_at])], default=None)
         for decision in plan.decisions:
             choice = decision.choice
             assert choice.operator_id is not None  # noqa: S101  all are explained already

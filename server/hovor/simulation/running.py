@@ -45,6 +45,8 @@ class _Run:
         begin, length = floor.counts_from, floor.counts_until - floor.counts_from
         for place in range(scenario.batches + 1):
             floor.agenda.plan(begin + length * place // scenario.batches, self._closes_batch, None)
+        # So that the very last moment does not depend on what else is planned.
+        floor.agenda.plan(floor.latest, self._passes, None)
         if progress is not None:
             for place in range(1, _TICKS + 1):
                 at = floor.counts_until * place // _TICKS
@@ -68,6 +70,9 @@ class _Run:
 
     def _closes_batch(self, _: object, __: int) -> None:
         self._close_books()
+
+    def _passes(self, _: object, __: int) -> None:
+        """Time has come as far as that."""
 
     def _close_books(self) -> None:
         now = self._floor.agenda.now
