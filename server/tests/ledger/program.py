@@ -32,6 +32,11 @@ class Program:
         self._nursery: asyncio.subprocess.Process | None = None
         self._child: int | None = None
 
+    @property
+    def process(self) -> int | None:
+        """The number of its process while it runs."""
+        return self._child
+
     async def start(self) -> None:
         """Starts it; `ready` tells when it answers."""
         assert self._child is None

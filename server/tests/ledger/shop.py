@@ -6,11 +6,11 @@ from contextlib import asynccontextmanager, suppress
 from itertools import pairwise
 from pathlib import Path
 from random import Random
-from typing import Final
+from typing import Final, Protocol
 
 from tests.ledger.aftermath import wrongs
 from tests.ledger.people import House, Operator, Visitor, keep_on
-from tests.ledger.program import Program, program
+from tests.ledger.program import program
 from tests.ledger.record import Document, Ledger
 
 PASSWORD: Final = "correct horse battery staple"
@@ -24,10 +24,34 @@ _LOOK_EVERY: Final = 0.02
 _DAYS_END: Final = 300
 
 
-class Shop:
-    """Visitors and operators around one server."""
+class Server(Protocol):
+    """What the people work with: one program, or several that look like one."""
 
-    def __init__(self, program: Program, seed: int) -> None:
+    address: str
+    log: Path
+
+    @property
+    def starts(self) -> int:
+        """How often it was started."""
+        ...
+
+    async def start(self) -> None:
+        """Starts it."""
+        ...
+
+    async def ready(self) -> None:
+        """Returns as soon as it answers."""
+        ...
+
+    async def kill(self) -> None:
+        """Its end, without a word."""
+        ...
+
+
+class Shop:
+    """Visitors and operators around a server."""
+
+    def __init__(self, program: Server, seed: int) -> None:
         self.program = program
         self.random = Random(seed)
         self.house = House(program.address, Ledger(), Random(seed + 1))
