@@ -180,14 +180,14 @@ async def check(settings: Settings) -> Sequence[Finding]:
             *found,
             Finding("database", "bad", f"It is at {at}, this version needs {wanted}: hovor migrate."),
         ]
-    found.append(Finding("database", "ok", f"Reachable, at revision {at}."))
+    found += [Finding("database", "ok", f"Reachable, at revision {at}."), *await _processes(settings)]
     installation = build(settings)
     async with installation.open():
         database = installation.context.database
         for company_id in await database.read(companies.every_company, company="", caller=Anonymous()):
             caller = SystemCaller(company_id, "command")
             for channel in await database.read(companies.channels, company=company_id, caller=caller):
-                found.append(await _channel(installation, channel))  # noqa: PERF401  one question at a time
+                found.append(await _channel(installation, channel))
     return found
 
 
@@ -299,6 +299,37 @@ async def _channel(installation: Installation, channel: companies.Channel) -> Fi
     if problems:
         return Finding(subject, "bad", "; ".join(f"{each.field}: {each.message}" for each in problems))
     return Finding(subject, "ok", "Working." if channel.enabled else "Turned off.")
+
+
+async def _processes(settings: Settings) -> Sequence[Finding]:
+    """How processes wake each other, and which of them decides who gets what."""
+    if engine_for(settings.engine_url).one_process_only:
+        return [Finding("bus", "ok", "None is needed: with SQLite one process does everything.")]
+    # A server with SQLite has this file too, and no use for the drivers of others.
+    from hovor.foundation.company_leases_postgresql import holders  # noqa: PLC0415
+
+    deciding = await asyncio.to_thread(holders, settings.engine_url)
+    who = ", ".join(f"process {name.replace('@', ' on ')}" for name in deciding)
+    decides = Finding("routing", "ok", f"Decided by {who}." if who else "Nobody decides: no process runs.")
+    return [await _bus(settings), decides]
+
+
+async def _bus(settings: Settings) -> Finding:
+    if settings.bus_url is None:
+        return Finding("bus", "ok", "Processes wake each other through PostgreSQL.")
+    from hovor.foundation import bus_nats  # noqa: PLC0415  as above
+
+    servers = bus_nats.named(settings.bus_url)
+    try:
+        version = await bus_nats.answers(settings.bus_url)
+    except bus_nats.BusUnreachable as error:
+        text = (
+            f"NATS at {servers} does not answer: {str(error).rstrip('.')}. Is it running, and is "
+            "HOVOR_BUS_URL right? Hovor works on, but processes hear of each other a second late, and not of "
+            "who is typing."
+        )
+        return Finding("bus", "bad", text)
+    return Finding("bus", "ok", f"Processes wake each other through NATS at {servers}, version {version}.")
 
 
 def _public_address(settings: Settings) -> Finding:

@@ -1,7 +1,11 @@
 """The bus: wakes others. It never carries truth; what it says may be lost, come late or come twice."""
 
 from collections.abc import Callable
-from typing import Protocol, TypeAlias
+from typing import Final, Protocol, TypeAlias
+
+WAITING_SIGNALS: Final = 1_000
+"""So many unsent signals are kept while the others cannot be reached, the latest; positions are all kept."""
+LONGEST_SIGNAL: Final = 4_096
 
 OnPosition: TypeAlias = Callable[[str, int], None]
 """`(company_id, position)`: the company has reached this position. `("", 0)`: something may have been
@@ -30,7 +34,9 @@ class Bus(Protocol):
         ...
 
     def signal(self, topic: str, body: bytes) -> None:
-        """Tell the others something unrecorded, at most 4 kB. On the loop, never waits."""
+        """Tell the others something unrecorded. On the loop, never waits. Raises `ValueError` when it is
+        longer than 4 kB.
+        """
         ...
 
     def subscribe(self, on_position: OnPosition, on_signal: OnSignal) -> None:
@@ -51,7 +57,14 @@ class InProcessBus:
         """Nobody else is there."""
 
     def signal(self, topic: str, body: bytes) -> None:
-        """Nobody else is there."""
+        """Nobody else is there; what would be refused elsewhere is refused here too."""
+        require_short(body)
 
     def subscribe(self, on_position: OnPosition, on_signal: OnSignal) -> None:
         """Nothing will ever come."""
+
+
+def require_short(body: bytes) -> None:
+    """Raises `ValueError` when a signal is too long for some bus."""
+    if len(body) > LONGEST_SIGNAL:
+        raise ValueError(f"a signal of {len(body)} bytes is too long for the bus")

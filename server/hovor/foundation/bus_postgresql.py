@@ -16,14 +16,11 @@ from typing import Final
 import msgspec
 import psycopg
 
-from hovor.foundation.bus import OnPosition, OnSignal
+from hovor.foundation.bus import WAITING_SIGNALS, OnPosition, OnSignal, require_short
 from hovor.foundation.identifiers import new_secret
 
 CHANNEL: Final = "hovor"
-WAITING_SIGNALS: Final = 1_000
-"""So many unsent signals are kept while the server is away, the latest; positions are all kept."""
 AT_A_TIME: Final = 200
-LONGEST_SIGNAL: Final = 4_096
 RECONNECT_SECONDS: Final = 0.5
 
 _log = logging.getLogger(__name__)
@@ -51,6 +48,7 @@ class PostgresqlBus:
         self._url = url.replace("postgresql+psycopg://", "postgresql://")
         self._sender = new_secret(32)
         self._positions: dict[str, int] = {}
+        self._latest: dict[str, int] = {}
         self._signals: deque[tuple[str, bytes]] = deque(maxlen=WAITING_SIGNALS)
         self._something = asyncio.Event()
         self._on_position: OnPosition = _ignore
@@ -77,13 +75,13 @@ class PostgresqlBus:
 
     def publish(self, company_id: str, position: int) -> None:
         """Tell the others, soon, the latest of what was said about the company."""
-        self._positions[company_id] = max(position, self._positions.get(company_id, 0))
+        self._latest[company_id] = max(position, self._latest.get(company_id, 0))
+        self._positions[company_id] = self._latest[company_id]
         self._something.set()
 
     def signal(self, topic: str, body: bytes) -> None:
         """Tell the others, soon. Raises `ValueError` when the body is longer than 4 kB."""
-        if len(body) > LONGEST_SIGNAL:
-            raise ValueError(f"a signal of {len(body)} bytes is too long for the bus")
+        require_short(body)
         self._signals.append((topic, body))
         self._something.set()
 
@@ -119,6 +117,9 @@ class PostgresqlBus:
 
     async def _tell(self) -> None:
         async with await psycopg.AsyncConnection.connect(self._url, autocommit=True) as connection:
+            # What was said last may not have arrived.
+            self._positions |= self._latest
+            self._something.set()
             while True:
                 await self._something.wait()
                 self._something.clear()

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Annotated, Any, ClassVar, Final, Literal, cast
 from urllib.parse import urlsplit
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from hovor.foundation.errors import Refusal
@@ -86,6 +86,22 @@ class Settings(BaseSettings):
         ):
             raise ValueError("must look like https://chat.example.com, without a path")
         return value.rstrip("/")
+
+    @field_validator("bus_url")
+    @classmethod
+    def _bus(cls, value: str | None, info: ValidationInfo) -> str | None:
+        servers = [] if value is None else [urlsplit(each) for each in value.split(",")]
+        if any(each.scheme not in {"nats", "tls"} or not each.hostname for each in servers):
+            raise ValueError(
+                "must look like nats://nats.example.com:4222, or tls://..., several separated by commas; "
+                "leave it out, and processes wake each other through PostgreSQL"
+            )
+        if servers and not str(info.data.get("database_url") or "").startswith("postgres"):
+            raise ValueError(
+                "with SQLite one process does everything and needs no bus; leave it out, or set "
+                "HOVOR_DATABASE_URL to a PostgreSQL"
+            )
+        return value
 
     @property
     def proxy_networks(self) -> tuple[IPv4Network | IPv6Network, ...]:

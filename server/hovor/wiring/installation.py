@@ -5,12 +5,14 @@ import contextlib
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Protocol
 
 from hovor.accounts.service import Passwords
 from hovor.channels.webchat import api as webchat
 from hovor.companies import queries as companies
 from hovor.foundation.bus import Bus, InProcessBus
 from hovor.foundation.caller import Anonymous
+from hovor.foundation.catching_up import CatchingUp
 from hovor.foundation.clock import Clock, SystemClock
 from hovor.foundation.company_leases import CompanyLeases, HeldAlone
 from hovor.foundation.database import Database
@@ -45,13 +47,25 @@ from hovor.wiring.sites import Sites
 from hovor.wiring.sockets import Sockets
 
 
+class Runs(Protocol):
+    """What is started and closed with the process."""
+
+    async def start(self) -> None:
+        """Begin."""
+        ...
+
+    async def close(self) -> None:
+        """Stop."""
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Installation:
     """One process's share of Hovor. `context` is what routes use; `running` is the whole of it at work."""
 
     context: Context
     registry: Registry
-    bus: Bus
+    bus: SharedBus
     leases: CompanyLeases
     kinds: Kinds
     passwords: Passwords
@@ -74,7 +88,7 @@ class Installation:
         listeners = ListenerRunner(database, self.registry.listeners)
         router = Router(database, self.leases)
         outgoing = Outgoing(self.context.settings.outgoing_allowed)
-        runners = (
+        runners: tuple[Runs, ...] = (
             TimerRunner(database, self.registry.timers),
             listeners,
             Pruner(database, self.registry.listeners),
@@ -83,6 +97,10 @@ class Installation:
             Mailer(database, self.context.vault),
             Pusher(database, self.context.vault, outgoing, _contact(self.context.settings)),
         )
+        if not database.one_process_only:
+            looking = CatchingUp(database, self.bus.position_reached)
+            self.bus.subscribe(looking.heard, _not_for_us)
+            runners = (*runners, looking)
         for woken in (listeners, router):
             self.bus.subscribe(woken.position_reached, _not_for_us)
         dispatcher = Dispatcher(database, self.kinds, self.context.vault)
@@ -104,8 +122,8 @@ class Installation:
                 stack.push_async_callback(hub.close)
             else:
                 # Where every server has died somebody has to notice, or their connections are believed in.
-                looking = asyncio.create_task(hub.leases.run(), name="leases of others")
-                stack.push_async_callback(_cancelled, looking)
+                dead = asyncio.create_task(hub.leases.run(), name="leases of others")
+                stack.push_async_callback(_cancelled, dead)
             freeze_after_start()
             yield
 
@@ -128,9 +146,14 @@ class Installation:
         return None if found == wanted else f"The database is at {found}, this version needs {wanted}."
 
 
-def _bus(settings: Settings, database: Database) -> Bus:
+def _bus(settings: Settings, database: Database, vault: Vault) -> Bus:
     if database.one_process_only:
         return InProcessBus()
+    if settings.bus_url is not None:
+        # Whoever does not use it does not pay for it.
+        from hovor.foundation.bus_nats import NatsBus  # noqa: PLC0415
+
+        return NatsBus(settings.bus_url, f"hovor.{vault.keyed_hash('bus')[:32]}")
     # Its driver is a tenth of the memory of a server that keeps to SQLite.
     from hovor.foundation.bus_postgresql import PostgresqlBus  # noqa: PLC0415
 
@@ -163,7 +186,7 @@ def build(
     addresses = Addresses(vault, settings.public_url)
     database_at = partial(Database.open, settings.engine_url, clock=now, registry=registry)
     database = database_at() if random is None else database_at(random=random)
-    bus = SharedBus(_bus(settings, database))
+    bus = SharedBus(_bus(settings, database, vault))
     metrics, callers, limits = Metrics(), Callers(database), Limits(now)
     leases = _leases(settings, database)
     metrics.gauge("hovor_routing_companies", "Companies this process decides for.", lambda: leases.held)

@@ -10,7 +10,7 @@ class SharedBus:
         self._bus = bus
         self._on_position: list[OnPosition] = []
         self._on_signal: list[OnSignal] = []
-        bus.subscribe(self._position_reached, self._signalled)
+        bus.subscribe(self.position_reached, self._signalled)
 
     async def start(self) -> None:
         """Begin to listen."""
@@ -33,7 +33,8 @@ class SharedBus:
         self._on_position.append(on_position)
         self._on_signal.append(on_signal)
 
-    def _position_reached(self, company_id: str, position: int) -> None:
+    def position_reached(self, company_id: str, position: int) -> None:
+        """Another process has committed, wherever that is known from."""
         for tell in self._on_position:
             tell(company_id, position)
 

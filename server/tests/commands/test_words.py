@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from hovor.foundation.bus_nats import named
 from tests.commands.shell import Shell, served
+from tests.support.nats import Nats
 
 COMMANDS = (
     "serve",
@@ -83,6 +85,34 @@ def test_check_says_what_to_mend(shell: Shell) -> None:
     assert "hovor migrate" in old.out
     assert shell.hovor("migrate").code == 0
     assert shell.hovor("check").code == 0
+
+
+def test_a_bus_that_cannot_be_used_is_refused_with_what_to_do(shell: Shell) -> None:
+    away = {"HOVOR_DATABASE_URL": UNREACHABLE}
+    wrong = shell.hovor("check", HOVOR_BUS_URL="redis://bus", **away).refused()
+    assert "HOVOR_BUS_URL" in wrong
+    assert "nats://nats.example.com:4222" in wrong
+    alone = shell.hovor("check", HOVOR_BUS_URL="nats://bus").refused()
+    assert "HOVOR_BUS_URL" in alone
+    assert "set HOVOR_DATABASE_URL to a PostgreSQL" in alone
+
+
+def test_check_says_how_processes_wake_each_other(shell: Shell, postgres_url: str, nats: Nats) -> None:
+    database = {"HOVOR_DATABASE_URL": postgres_url}
+    assert shell.hovor("migrate", **database).code == 0
+    plain = shell.hovor("check", **database)
+    assert (plain.code, plain.err) == (0, "")
+    assert "✓ bus: Processes wake each other through PostgreSQL." in plain.out
+    assert "✓ routing: Nobody decides: no process runs." in plain.out
+    settings = {**database, "HOVOR_BUS_URL": nats.url.replace("//", "//hovor:a-secret-word@")}
+    served = shell.hovor("check", **settings)
+    assert (served.code, served.err) == (0, "")
+    assert f"✓ bus: Processes wake each other through NATS at {named(nats.url)}, version 2." in served.out
+    nats.kill()
+    away = shell.hovor("check", **settings)
+    assert (away.code, away.err) == (1, "")
+    assert f"✗ bus: NATS at {named(nats.url)} does not answer" in away.out
+    assert "a-secret-word" not in served.out + away.out
 
 
 @pytest.mark.parametrize("command", ["migrate", "serve", "demo", "backup"])

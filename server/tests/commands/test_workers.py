@@ -4,14 +4,20 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
+import pytest
+
 from tests.support.server import Document, Visitor
 from tests.support.workers import workers
 
 ASKED: Final = 12
 
 
-def test_whoever_answers_everybody_hears(tmp_path: Path, postgres_url: str) -> None:
-    with workers(tmp_path, postgres_url, 2) as running:
+@pytest.mark.parametrize("bus", ["postgresql", "nats"])
+def test_whoever_answers_everybody_hears(
+    tmp_path: Path, postgres_url: str, bus: str, request: pytest.FixtureRequest
+) -> None:
+    settings = {"HOVOR_BUS_URL": request.getfixturevalue("nats").url} if bus == "nats" else {}
+    with workers(tmp_path, postgres_url, 2, **settings) as running:
         operator, channel = running.set_up()
         operator.connect()
         # Every visitor is a connection of its own, which the kernel gives to whichever process is first.

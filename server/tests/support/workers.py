@@ -48,13 +48,13 @@ class Workers:
 
 
 @contextmanager
-def workers(folder: Path, database_url: str, count: int) -> Iterator[Workers]:
+def workers(folder: Path, database_url: str, count: int, **settings: str) -> Iterator[Workers]:
     """Serves from the moment the program says that it listens, and must end cleanly."""
     port = _free_port()
     arguments = ("serve", "--workers", str(count), "--port", str(port), "--data-dir", str(folder))
     with subprocess.Popen(
         [sys.executable, "-m", "hovor.cli", *arguments],
-        env=_environment(database_url),
+        env={**_environment(database_url), **settings},
         stdout=subprocess.PIPE,
         text=True,
     ) as program:
