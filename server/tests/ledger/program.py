@@ -46,7 +46,7 @@ class Program:
     async def ready(self) -> None:
         """Returns as soon as it answers."""
         while not await self._answers():
-            assert self._child is not None
+            assert not self._ended(), f"it has ended by itself: {self.log.read_text()[-2000:]}"
             await asyncio.sleep(_LOOK_EVERY)
 
     async def kill(self) -> None:
@@ -68,6 +68,9 @@ class Program:
         if self._nursery is not None and self._nursery.stdin is not None:
             self._nursery.stdin.close()
             await self._nursery.wait()
+
+    def _ended(self) -> bool:
+        return self._child is None or " Z " in Path(f"/proc/{self._child}/stat").read_text()
 
     async def _answers(self) -> bool:
         try:
