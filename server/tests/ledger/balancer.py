@@ -22,15 +22,16 @@ class Balancer:
         try:
             with contextlib.suppress(OSError):
                 far_reader, far_writer = await self._connected()
+                passing = (
+                    asyncio.create_task(_pass_on(reader, far_writer)),
+                    asyncio.create_task(_pass_on(far_reader, writer)),
+                )
                 try:
-                    await asyncio.wait(
-                        {
-                            asyncio.create_task(_pass_on(reader, far_writer)),
-                            asyncio.create_task(_pass_on(far_reader, writer)),
-                        },
-                        return_when=asyncio.FIRST_COMPLETED,
-                    )
+                    await asyncio.wait(passing, return_when=asyncio.FIRST_COMPLETED)
                 finally:
+                    for each in passing:
+                        each.cancel()
+                    await asyncio.gather(*passing, return_exceptions=True)
                     far_writer.close()
         finally:
             writer.close()

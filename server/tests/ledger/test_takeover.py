@@ -28,8 +28,13 @@ NEXT_DECISION: Final = 2 * SECOND
 _LOOK_EVERY: Final = 0.01
 _NOTHING: Final = 30
 
-_NEXT: Final = "SELECT min(at) FROM decision WHERE at >= %s AND operator_id IS NOT NULL"
-_MINE: Final = "SELECT min(at) FROM decision WHERE conversation_id = %s AND operator_id IS NOT NULL"
+_DECIDED: Final = (
+    "SELECT decision.at, (SELECT max(event.at) FROM event WHERE event.at <= decision.at"
+    " AND kind = 'conversation.queued' AND payload::json ->> 'conversation_id' = decision.conversation_id)"
+    " AS since FROM decision WHERE operator_id IS NOT NULL AND "
+)
+_NEXT: Final = f"{_DECIDED} decision.at >= %s ORDER BY decision.at, since LIMIT 1"
+_MINE: Final = f"{_DECIDED} conversation_id = %s ORDER BY decision.at LIMIT 1"
 _NEVER: Final = "SELECT id FROM conversation WHERE id NOT IN (SELECT conversation_id FROM offer)"
 _LOST: Final = "SELECT id FROM unnest(%s::text[]) AS said(id) WHERE id NOT IN (SELECT id FROM entry)"
 _OFFERS: Final = (
@@ -49,9 +54,13 @@ class Night:
         self.servers = servers
         self.chance = Random(seed)
         self.decided: list[Instant] = []
-        """From each kill to the next decision that made an offer, in microseconds."""
+        """From each kill to the next decision that made an offer, in microseconds; where that was about
+        somebody who came, or came back from an offer, after the kill, from then on.
+        """
         self.served: list[Instant] = []
-        """From each kill to the offer of the conversation of somebody who came right after it."""
+        """The same for somebody new who came right after the kill."""
+        self.from_kill: list[Instant] = []
+        """From each kill to the next decision, whether or not there was anything to decide before."""
         self.said: list[str] = []
         """Messages of those who came right after a kill, all acknowledged."""
         self._asking = asking
@@ -61,8 +70,11 @@ class Night:
         await self.house.worked(after=self.chance.randint(1, 20))
         dead, before, after = await self.servers.kill_holder()
         conversation_id = await self._somebody_comes()
-        self.served.append(await self._answer(_MINE, conversation_id) - before)
-        self.decided.append(await self._answer(_NEXT, after) - before)
+        at, since = await self._answer(_MINE, conversation_id)
+        self.served.append(at - max(before, since))
+        at, since = await self._answer(_NEXT, after)
+        self.decided.append(at - max(before, since))
+        self.from_kill.append(at - before)
         await dead.start()
         await dead.ready()
 
@@ -104,13 +116,19 @@ class Night:
         assert said.status_code == 201, said.text
         return said
 
-    async def _answer(self, question: str, about: object) -> Instant:
+    def figures(self) -> str:
+        """What was measured, in a line."""
+        return (
+            f"next decision {_figures(self.decided)}, from the kill {_figures(self.from_kill)}; "
+            f"who came right after a kill was offered {_figures(self.served)}"
+        )
+
+    async def _answer(self, question: str, about: object) -> tuple[Instant, Instant]:
+        """When the decision was made, and since when the conversation had waited."""
         async with asyncio.timeout(_NOTHING):
-            while True:
-                ((at, *_),) = await self._rows(question, about)
-                if at is not None:
-                    return int(at)
+            while not (rows := await self._rows(question, about)):  # noqa: ASYNC110  the database tells nobody
                 await asyncio.sleep(_LOOK_EVERY)
+        return rows[0][0], rows[0][1]
 
     async def _overlapping(self, question: str) -> list[str]:
         return [
@@ -150,13 +168,12 @@ async def _deaths(folder: Path, url: str, kills: int, seed: int) -> str:
         faults = [*await house.faults(), *await night.faults()]
         await servers.kill()
         faults += await house.wrongs(url)
-        assert not faults, faults
+        assert not faults, (faults, night.figures())
         assert '"level": "error"' not in servers.log.read_text()
         said = len(house.ledger.acknowledged) + len(night.said)
     return (
         f"{kills} kills of the one that decides, {said} acknowledged messages, once and in order; "
-        f"next decision {_figures(night.decided)}; who came right after a kill was offered "
-        f"{_figures(night.served)}; {time.monotonic() - began:.0f} s"
+        f"{night.figures()}; {time.monotonic() - began:.0f} s"
     )
 
 
