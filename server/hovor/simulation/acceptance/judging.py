@@ -18,7 +18,7 @@ CONFIDENCE: Final = 0.99
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One value of a case and its band. `truth` None: it only has to lie below 0 by more than its band."""
+    """One value of a case and its band. `truth` None: it only has to lie below 0."""
 
     case: str
     name: str
@@ -29,7 +29,7 @@ class Finding:
     @property
     def within(self) -> bool:
         """Whether it is as it must be."""
-        return self.mean < -self.band if self.truth is None else abs(self.mean - self.truth) <= self.band
+        return self.mean < 0 if self.truth is None else abs(self.mean - self.truth) <= self.band
 
     def document(self) -> dict[str, object]:
         """For a program."""
