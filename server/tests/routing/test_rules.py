@@ -1,5 +1,7 @@
 """Routing rules: the first that holds counts, within the transaction that opens the conversation."""
 
+from itertools import pairwise
+
 import msgspec
 import pytest
 from hypothesis import given
@@ -12,7 +14,8 @@ from hovor.foundation.database import Reading
 from hovor.foundation.errors import Invalid, NotAllowed
 from hovor.messaging.service import Content, Route
 from hovor.routing import queries, service
-from hovor.routing.policy import Arrival, Conditions, Rule, first_match
+from hovor.routing.policy import Arrival, Conditions, Demand, QueueSettings, Relaxation, Rule, first_match
+from hovor.routing.queries.asking import steps
 from hovor.routing.queries.rules import placements
 from hovor.routing.service import QueueChange, RuleChange
 from hovor.skills import service as skills
@@ -62,6 +65,37 @@ def test_the_first_rule_in_use_that_holds_counts(which: list[tuple[bool, bool]])
     wanted = next((str(at) for at, (enabled, holds) in enumerate(which) if enabled and holds), None)
     found = first_match(rules, Arrival("shop", "webchat", None, {}))
     assert (None if found is None else found.id) == wanted
+
+
+SKILLS = ("german", "boots")
+DEMANDS = st.dictionaries(st.sampled_from(SKILLS), st.integers(1, 5))
+STEPS = st.lists(
+    st.builds(
+        Relaxation,
+        after_seconds=st.just(1),
+        drop_skills=st.booleans(),
+        lower_to=st.none() | st.integers(1, 5),
+        add_group_ids=st.lists(st.sampled_from("abc")).map(tuple),
+    ),
+    max_size=5,
+)
+
+
+@given(DEMANDS, STEPS)
+def test_inv_37_no_step_asks_for_more_than_the_one_before(
+    levels: dict[str, int], relaxation: list[Relaxation]
+) -> None:
+    later = [msgspec.structs.replace(each, after_seconds=10 * (at + 1)) for at, each in enumerate(relaxation)]
+    demands = msgspec.json.encode([Demand(*each) for each in levels.items()]).decode()
+    found = steps(demands, QueueSettings(relaxation=tuple(later)))
+    if found:
+        assert {each.skill: each.level for each in found[0].requires} == levels
+        assert found[0].after == 0
+    for before, after in pairwise(found):
+        asked = {each.skill: each.level for each in before.requires}
+        assert after.after > before.after
+        assert all(each.level <= asked[each.skill] for each in after.requires)
+        assert set(before.group_ids) <= set(after.group_ids)
 
 
 async def administrator(floor: Floor) -> OperatorCaller:
@@ -130,7 +164,7 @@ async def test_inv_05_a_rule_gives_queue_priority_and_skills_in_the_step_that_op
     assert (await floor.conversation(talk)).state == "queued"
 
 
-async def test_inv_37_steps_of_the_queue_ask_for_less_and_then_for_nothing(floor: Floor) -> None:
+async def test_inv_37_steps_of_the_queue_ask_for_less_and_less(floor: Floor) -> None:
     channel, (klara, jana) = await floor.staffed("Klára", "Jana")
     adam = await administrator(floor)
     german = (await floor.run(skills.save_skill, skill_id=None, name="German", caller=adam)).id
@@ -138,11 +172,11 @@ async def test_inv_37_steps_of_the_queue_ask_for_less_and_then_for_nothing(floor
     await floor.set_status(klara, "away")
     await floor.served(jana, await floor.visitor(channel))
     await floor.change_operator(jana, {"skills": {german: 4}, "capacity": OwnCapacity(total=1)})
-    await floor.change_operator(klara, {"skills": {german: 1}})
+    await floor.change_operator(klara, {"skills": {german: 2}})
     await floor.set_status(klara, "online")
     asks = RuleChange(name="All", skills={german: 4})
     await floor.run(service.save_rule, rule_id=None, change=asks, caller=adam)
-    relaxation = [{"after_seconds": 30, "lower_to": 2}, {"after_seconds": 60, "drop_skills": True}]
+    relaxation = [{"after_seconds": 30, "lower_to": 3}, {"after_seconds": 60, "lower_to": 2}]
     change = QueueChange(settings={"relaxation": relaxation})
     line = await floor.ask(_first_queue)
     await floor.run(service.save_queue, queue_id=line, change=change, caller=adam)
