@@ -17,13 +17,14 @@ import uvloop
 from bench import machine, page, results
 from bench.figures import Figure, Figures
 from bench.goals import judge
-from bench.parts import fan_out, idle, killing, limits, routing, sizes, starting, talking
+from bench.parts import deciding, fan_out, idle, killing, limits, routing, sizes, starting, talking
 from bench.run import Options, Run
 
 PARTS: Final = {
     "limits": limits.measure,
     "start": starting.measure,
     "routing": routing.measure,
+    "deciding": deciding.measure,
     "load": talking.measure,
     "fan-out": fan_out.measure,
     "kill": killing.measure,

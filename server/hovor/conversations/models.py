@@ -28,6 +28,8 @@ def _among(states: frozenset[str]) -> str:
 
 UNFINISHED = "state NOT IN ('wrap_up', 'closed')"
 """Condition of the conversations to which a client's next message belongs."""
+IN_LINE = "state IN ('queued', 'offered')"
+"""Condition of those that wait in a queue."""
 
 ABANDONED = "cause IN ('abandoned', 'short_abandoned')"
 """Condition of the conversations whose clients went before anybody was there for them."""
@@ -126,6 +128,20 @@ conversation = Table(
         "state",
         sqlite_where=text("state <> 'closed'"),
         postgresql_where=text("state <> 'closed'"),
+    ),
+    Index(
+        "conversation_in_line_of_channel",
+        "company_id",
+        "channel_id",
+        sqlite_where=text(IN_LINE),
+        postgresql_where=text(IN_LINE),
+    ),
+    Index(
+        "conversation_in_line_of_queue",
+        "company_id",
+        "queue_id",
+        sqlite_where=text(IN_LINE),
+        postgresql_where=text(IN_LINE),
     ),
     Index(
         "conversation_offered_to",

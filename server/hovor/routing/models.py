@@ -130,6 +130,20 @@ offer = Table(
     Index("offer_of_operator", "operator_id", "made_at"),
 )
 
+# How each operator stands to clients of each of his channels, whoever may serve them: what the front states
+# are added up from. Written in the unit in which it changes, from the engine's own facts.
+operator_standing = Table(
+    "operator_standing",
+    metadata,
+    Column("operator_id", Text, ForeignKey("operator.id"), primary_key=True),
+    Column("channel_id", Text, ForeignKey("channel.id"), primary_key=True),
+    Column("company_id", Text, ForeignKey("company.id"), nullable=False),
+    Column("standing", Text, nullable=False),
+    CheckConstraint("standing IN ('away', 'full', 'free')", name="operator_standing_is_known"),
+    Index("operator_standing_on_channel", "channel_id", "standing", "operator_id"),
+    Index("operator_standing_of_company", "company_id"),
+)
+
 decision = Table(
     "decision",
     metadata,

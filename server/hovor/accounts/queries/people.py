@@ -65,6 +65,16 @@ _MEMBERSHIPS = Hot(
     .where(_member.company_id == bindparam("company_id"), _operator.deactivated_at.is_(None))
     .order_by(_member.group_id, _member.operator_id)
 )
+_MEMBERS = Hot(
+    select(_member.operator_id)
+    .join(models.operator, _operator.id == _member.operator_id)
+    .where(
+        _member.company_id == bindparam("company_id"),
+        _member.group_id == bindparam("group_id"),
+        _operator.deactivated_at.is_(None),
+    )
+    .order_by(_member.operator_id)
+)
 _HELD = Hot(
     select(_operator.held).where(
         _operator.company_id == bindparam("company_id"), _operator.id == bindparam("operator_id")
@@ -256,7 +266,8 @@ def memberships(reading: Reading) -> Mapping[str, tuple[str, ...]]:
 
 def members(reading: Reading, group_id: str) -> tuple[str, ...]:
     """The active members of one group."""
-    return memberships(reading).get(group_id, ())
+    rows = reading.all(_MEMBERS, company_id=reading.company, group_id=group_id)
+    return tuple(operator_id for (operator_id,) in rows)
 
 
 def groups_of(reading: Reading, operator_id: str) -> tuple[str, ...]:

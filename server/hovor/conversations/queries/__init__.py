@@ -9,6 +9,7 @@ from hovor.conversations.queries.arrivals import (
     parameters_of,
     parameters_of_all,
     waiting_count,
+    waiting_on,
 )
 from hovor.conversations.queries.audience import (
     Audience,
@@ -43,6 +44,7 @@ from hovor.conversations.queries.rows import (
     front_state,
     front_states,
     get,
+    known_queue,
     known_queues,
     of_identity,
     owned_by,
@@ -92,6 +94,7 @@ __all__ = [
     "front_states",
     "get",
     "identity_topic",
+    "known_queue",
     "known_queues",
     "label_view",
     "last_owner",
@@ -119,6 +122,7 @@ __all__ = [
     "waiting",
     "waiting_count",
     "waiting_in",
+    "waiting_on",
     "without_words",
     "work_of",
     "work_views",

@@ -14,15 +14,13 @@ _conversation = models.conversation.c
 _parameter = models.parameter.c
 _assignment = models.assignment.c
 _AT_ONCE = 500
-_IN_QUEUE = Hot(
+_IN_LINE = (
     sa.select(sa.func.count())
     .select_from(models.conversation)
-    .where(
-        _conversation.company_id == sa.bindparam("company_id"),
-        _conversation.queue_id == sa.bindparam("queue_id"),
-        sa.text("state IN ('queued', 'offered')"),
-    )
+    .where(_conversation.company_id == sa.bindparam("company_id"), sa.text(models.IN_LINE))
 )
+_IN_QUEUE = Hot(_IN_LINE.where(_conversation.queue_id == sa.bindparam("queue_id")))
+_ON_CHANNEL = Hot(_IN_LINE.where(_conversation.channel_id == sa.bindparam("channel_id")))
 _LAST_OWNER = Hot(
     sa.select(_assignment.operator_id)
     .where(
@@ -43,6 +41,12 @@ _PARAMETERS = Hot(
 def waiting_count(reading: Reading, queue_id: str) -> int:
     """How many wait in one queue, those included that are just being offered."""
     row = reading.one(_IN_QUEUE, company_id=reading.company, queue_id=queue_id)
+    return 0 if row is None else row[0]
+
+
+def waiting_on(reading: Reading, channel_id: str) -> int:
+    """How many wait who came by one channel, those included that are just being offered."""
+    row = reading.one(_ON_CHANNEL, company_id=reading.company, channel_id=channel_id)
     return 0 if row is None else row[0]
 
 

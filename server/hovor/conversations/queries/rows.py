@@ -149,32 +149,44 @@ _WAITING = Hot(_OF_COMPANY.where(sa.text("state IN ('queued', 'offered')")))
 _BY_IDS = sa.select(*COLUMNS)
 
 
-def _carried(holder: sa.ColumnElement[str | None], condition: str, *, reserved: int) -> sa.Select[Any]:
+def _holding(holder: sa.ColumnElement[str | None], condition: str, *, reserved: int) -> sa.Select[Any]:
     return sa.select(
         _conversation.id,
         holder,
         _conversation.channel_kind,
         _conversation.exclusive,
         sa.literal_column(str(reserved), sa.Integer),
-    ).where(_conversation.company_id == sa.bindparam("company_id"), sa.text(condition))
+    ).where(sa.text(condition))
 
 
-_OWNED_ROOM: Final = _carried(
-    _conversation.owner_id,
-    "state IN ('active', 'on_hold', 'transferring', 'wrap_up')",
-    reserved=0,
+def _carried(holder: sa.ColumnElement[str | None], condition: str, *, reserved: int) -> sa.Select[Any]:
+    of_company = _conversation.company_id == sa.bindparam("company_id")
+    return _holding(holder, condition, reserved=reserved).where(of_company)
+
+
+def _of_one(holder: sa.ColumnElement[str | None], condition: str, *, reserved: int) -> sa.Select[Any]:
+    """Written so that SQLite goes by the operator, who has a few, not by company or state, which have
+    thousands: what is an expression is no way into an index.
+    """
+    mine = holder == sa.bindparam("operator_id")
+    of_company = _conversation.company_id.concat("") == sa.bindparam("company_id")
+    return _holding(holder, condition, reserved=reserved).where(mine, of_company)
+
+
+_ROOM_TAKING: Final = "('active', 'on_hold', 'transferring', 'wrap_up')"
+_ROOM = (
+    Hot(_carried(_conversation.owner_id, f"state IN {_ROOM_TAKING}", reserved=0)),
+    Hot(_carried(_conversation.offered_to, "offered_to IS NOT NULL", reserved=1)),
 )
-_RESERVED_ROOM: Final = _carried(_conversation.offered_to, "offered_to IS NOT NULL", reserved=1)
-_ROOM = (Hot(_OWNED_ROOM), Hot(_RESERVED_ROOM))
 _ROOM_OF_ONE = (
-    Hot(_OWNED_ROOM.where(_conversation.owner_id == sa.bindparam("operator_id"))),
-    Hot(_RESERVED_ROOM.where(_conversation.offered_to == sa.bindparam("operator_id"))),
+    Hot(_of_one(_conversation.owner_id, f"state || '' IN {_ROOM_TAKING}", reserved=0)),
+    Hot(_of_one(_conversation.offered_to, "offered_to IS NOT NULL", reserved=1)),
 )
-_QUEUES = Hot(
-    sa.select(*(models.known_queue.c[name] for name in KnownQueue.__struct_fields__))
-    .where(_queue.company_id == sa.bindparam("company_id"))
-    .order_by(_queue.name, _queue.id)
+_OF_QUEUES = sa.select(*(models.known_queue.c[name] for name in KnownQueue.__struct_fields__)).where(
+    _queue.company_id == sa.bindparam("company_id")
 )
+_QUEUES = Hot(_OF_QUEUES.order_by(_queue.name, _queue.id))
+_QUEUE = Hot(_OF_QUEUES.where(_queue.id == sa.bindparam("queue_id")))
 _FRONT = Hot(
     sa.select(_front.channel_id, _front.state, _front.waiting, _front.when_nobody).where(
         _front.company_id == sa.bindparam("company_id")
@@ -264,6 +276,12 @@ def carried(reading: Reading, operator_id: str | None = None) -> list[Carried]:
         for statement in statements
         for row in reading.all(statement, company_id=reading.company, **of_one)
     ]
+
+
+def known_queue(reading: Reading, queue_id: str | None) -> KnownQueue | None:
+    """One queue of the company, if it has it."""
+    row = None if queue_id is None else reading.one(_QUEUE, company_id=reading.company, queue_id=queue_id)
+    return None if row is None else KnownQueue(*row)
 
 
 def known_queues(reading: Reading) -> dict[str, KnownQueue]:

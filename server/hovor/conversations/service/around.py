@@ -18,7 +18,7 @@ from hovor.conversations.queries.rows import (
     KnownQueue,
     connected,
     front_states,
-    known_queues,
+    known_queue,
     moved,
     unfinished_of_identity,
 )
@@ -158,7 +158,7 @@ def set_front_state(
 
 def know_queue(work: Work, *, queue: KnownQueue) -> None:
     """What conversations need of a queue that routing has made or changed."""
-    if known_queues(work).get(queue.id) != queue:
+    if known_queue(work, queue.id) != queue:
         work.write(_QUEUE, company_id=work.company, **msgspec.structs.asdict(queue))
 
 

@@ -15,7 +15,7 @@ from hovor.conversations.queries.audience import audience_of
 from hovor.conversations.queries.authors import author
 from hovor.conversations.queries.labels import outcomes
 from hovor.conversations.queries.rights import workable
-from hovor.conversations.queries.rows import Conversation, known_queues, moved
+from hovor.conversations.queries.rows import Conversation, known_queue, moved
 from hovor.conversations.service.moving import WRAP_UP_LIMIT, Moving
 from hovor.conversations.service.tagging import Tagging
 from hovor.foundation.caller import OperatorCaller, has_role
@@ -133,7 +133,8 @@ def _wrap_up_until(work: Work, row: Conversation) -> Instant | None:
     """Until when the work after it may last: the queue's limit or the company's, and the owner's own
     allowance (INV-56).
     """
-    limit = None if row.queue_id is None else known_queues(work)[row.queue_id].wrap_up_limit_seconds
+    queue = known_queue(work, row.queue_id)
+    limit = None if queue is None else queue.wrap_up_limit_seconds
     if limit is None:
         limit = companies.settings(work).wrap_up_limit_seconds
     if limit == 0 or row.owner_id is None:

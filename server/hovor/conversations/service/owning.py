@@ -14,7 +14,7 @@ from hovor.conversations.events import (
     ConversationRescued,
     ConversationTransferred,
 )
-from hovor.conversations.queries.rows import known_queues, moved
+from hovor.conversations.queries.rows import known_queue, moved
 from hovor.conversations.service.moving import Moving
 from hovor.foundation.clock import Instant
 from hovor.foundation.database import Work
@@ -43,7 +43,7 @@ def queue(work: Work, *, conversation_id: str, queue_id: str, why: str, asks: As
     `NotFound`, `NotPossibleNow`, `ConversationOver`.
     """
     moving = Moving.of(work, conversation_id)
-    queue_of = known_queues(work).get(queue_id)
+    queue_of = known_queue(work, queue_id)
     if queue_of is None:
         raise NotFound
     was = moving.row

@@ -119,9 +119,7 @@ def push(work: Work, *, notification: Notification) -> bool:
         if notification.conversation_id is None
         else conversations.find(work, notification.conversation_id)
     )
-    queue = (
-        None if row is None or row.queue_id is None else conversations.known_queues(work).get(row.queue_id)
-    )
+    queue = None if row is None else conversations.known_queue(work, row.queue_id)
     language = accounts.operator(work, notification.operator_id).language
     said = say(
         notification.what,

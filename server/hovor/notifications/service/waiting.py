@@ -65,7 +65,7 @@ def _reply_due_at(work: Work, conversation_id: str) -> Instant | None:
     if row is None or not row.asynchronous or row.owner_id is None or row.state == "wrap_up":
         return None
     since = messaging.thread_row(work, conversation_id).waiting_since
-    queue = None if row.queue_id is None else conversations.known_queues(work).get(row.queue_id)
+    queue = conversations.known_queue(work, row.queue_id)
     own = None if queue is None else queue.service_target_seconds
     target = (companies.settings(work).service_target_seconds if own is None else own) * SECOND
     if since is None or target < 2 * policy.REPLY_DUE_BEFORE:

@@ -148,6 +148,7 @@ def recorded(facts: Facts) -> Decision:
         return Decision(choice, facts)
     (conversation,) = facts.waiting
     step = conversation.all_steps[choice.step]
+    # That one who is there for this step is on record makes it the step that counts.
     at_work = {each.id for each in facts.operators if there(each, conversation, step)}
     able = sorted(choice.candidates, key=lambda each: _weight(each, choice))
     unable = sorted(

@@ -88,7 +88,7 @@ def changed(
     """These operators and conversations, and whoever has one of the conversations."""
     found = {each.id: each for each in conversations.by_ids(reading, sorted(conversation_ids))}
     holders = {each for row in found.values() for each in (row.owner_id, row.offered_to) if each is not None}
-    known = rows.queues(reading) if found else {}
+    known: dict[str, rows.Queue] = {}
     waiting: dict[str, tuple[Waiting, tuple[Past, ...]] | None] = {}
     for each in conversation_ids:
         row = found.get(each)
@@ -98,6 +98,8 @@ def changed(
         past = reading.all(
             _PAST_OF_ONE, company_id=reading.company, conversation_id=each, since=reading.now - window
         )
+        if row.queue_id not in known:
+            known[row.queue_id] = rows.queue(reading, row.queue_id)
         waiting[each] = (waiting_of(row, known[row.queue_id]), tuple(Past(*one) for one in past))
     return Changed(_operators(reading, holders.union(operator_ids)), waiting)
 

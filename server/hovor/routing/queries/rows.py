@@ -63,11 +63,12 @@ class Offer(msgspec.Struct, frozen=True):
         return self.made_by is not None and self.made_by != self.operator_id
 
 
-_QUEUES = Hot(
-    sa.select(*(_queue[name] for name in Queue.__struct_fields__))
-    .where(_queue.company_id == sa.bindparam("company_id"))
-    .order_by(_queue.name, _queue.id)
+_OF_QUEUES = sa.select(*(_queue[name] for name in Queue.__struct_fields__)).where(
+    _queue.company_id == sa.bindparam("company_id")
 )
+_QUEUES = Hot(_OF_QUEUES.order_by(_queue.name, _queue.id))
+_SHARED_QUEUES = Hot(_OF_QUEUES.where(_queue.operator_id.is_(None)).order_by(_queue.name, _queue.id))
+_QUEUE = Hot(_OF_QUEUES.where(_queue.id == sa.bindparam("queue_id")))
 OFFER_COLUMNS: Final = tuple(_offer[name] for name in Offer.__struct_fields__)
 _OFFERS = sa.select(*OFFER_COLUMNS).where(_offer.company_id == sa.bindparam("company_id"))
 _ONE = Hot(_OFFERS.where(_offer.id == sa.bindparam("offer_id")))
@@ -112,6 +113,12 @@ def queues(reading: Reading) -> dict[str, Queue]:
     return {row[0]: _made(row) for row in rows}
 
 
+def shared_queues(reading: Reading) -> dict[str, Queue]:
+    """Those that are no operator's own, in the order of their names."""
+    rows = reading.all(_SHARED_QUEUES, company_id=reading.company)
+    return {row[0]: _made(row) for row in rows}
+
+
 def _made(row: Row) -> Queue:
     *named, document = row
     values = (*named, settings_from(document))
@@ -120,10 +127,10 @@ def _made(row: Row) -> Queue:
 
 def queue(reading: Reading, queue_id: str) -> Queue:
     """One queue. Raises `NotFound`."""
-    found = queues(reading).get(queue_id)
-    if found is None:
+    row = reading.one(_QUEUE, company_id=reading.company, queue_id=queue_id)
+    if row is None:
         raise NotFound
-    return found
+    return _made(row)
 
 
 def offer(reading: Reading, offer_id: str) -> Offer:

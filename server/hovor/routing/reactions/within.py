@@ -29,7 +29,7 @@ from hovor.routing.engine import channel, qualified, room
 from hovor.routing.events import QueueChanged
 from hovor.routing.queries.absence import is_gone
 from hovor.routing.queries.gathering import operator, policy, waiting_of
-from hovor.routing.queries.rows import Offer, live_offer_of, live_offers, live_offers_to, queues
+from hovor.routing.queries.rows import Offer, live_offer_of, live_offers, live_offers_to, queue, queues
 
 _SYSTEM: Final = "routing"
 _COMPANY: Final = "company"
@@ -166,9 +166,17 @@ def empty_deserted_queue(work: Work, event: OperatorChanged) -> None:
             service.enqueue(system, conversation_id=each.id, queue_id=None, why="transferred")
 
 
-def rewrite_fronts(work: Work, event: object) -> None:
-    """Clients are told what routing would do with them now."""
+def rewrite_fronts(work: Work, event: OfCompany) -> None:
+    """Clients are told what routing would do with them now, under other rules."""
     service.refresh_fronts(work.as_system(_SYSTEM))
+
+
+def renew_fronts(work: Work, event: ConversationEvent | OfOperator) -> None:
+    """Clients are told what routing would do with them now, after a change for these few."""
+    named = (getattr(event, name, None) for name in ("operator_id", "left_owner", "left_offered"))
+    channels = (event.channel_id,) if isinstance(event, ConversationEvent) else ()
+    of = service.Concerned(tuple(each for each in named if each is not None), channels)
+    service.refresh_fronts(work.as_system(_SYSTEM), of)
 
 
 def _cancel(
@@ -199,7 +207,7 @@ def _against(work: Work, standing: Offer, *, with_room: bool) -> Iterable[str]:
     always = (*to.refuses_because, *channel(to, row.channel_id))
     if standing.transfers or row.queue_id is None:
         return always
-    waiting = waiting_of(row, queues(work)[row.queue_id])
+    waiting = waiting_of(row, queue(work, row.queue_id))
     full = room(to, waiting, policy(work)) if with_room or to.load.exclusive else ()
     return (*qualified(to, waiting, waiting.all_steps[-1]), *always, *full)
 
@@ -211,11 +219,10 @@ _SEEN_IN_FRONT: Final = (
     ConversationQueued,
     ConversationOffered,
     ConversationAssigned,
+    ConversationTransferred,
     ConversationEnded,
     ConversationClosed,
-    QueueChanged,
     *_OF_OPERATOR,
-    *_OF_COMPANY,
 )
 
 WITHIN: Final = (
@@ -236,7 +243,8 @@ WITHIN: Final = (
     (OperatorChanged, empty_deserted_queue),
     *((kind, recheck_operator) for kind in _OF_OPERATOR),
     *((kind, recheck_company) for kind in (*_OF_COMPANY, QueueChanged)),
-    *((kind, rewrite_fronts) for kind in _SEEN_IN_FRONT),
+    *((kind, renew_fronts) for kind in _SEEN_IN_FRONT),
+    *((kind, rewrite_fronts) for kind in (*_OF_COMPANY, QueueChanged)),
 )
 """In the order in which they run: first conversations find their place, then offers end, then clients are
 told.

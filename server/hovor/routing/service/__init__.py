@@ -6,7 +6,7 @@ chose.
 from hovor.routing.queries.happening import OVERFLOW
 from hovor.routing.service.answering import answer_for_nobody
 from hovor.routing.service.deciding import carry_out
-from hovor.routing.service.fronts import refresh_fronts
+from hovor.routing.service.fronts import Concerned, refresh_fronts
 from hovor.routing.service.giving import Target, assign, pick, transfer
 from hovor.routing.service.offers import (
     OFFER_DEADLINE,
@@ -37,6 +37,7 @@ __all__ = [
     "OVERFLOW",
     "QUEUE_HOURS",
     "Answer",
+    "Concerned",
     "QueueChange",
     "RuleChange",
     "Target",

@@ -2,35 +2,59 @@
 facts (INV-33).
 """
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Literal
+
+import msgspec
 
 from hovor.companies import queries as companies
 from hovor.conversations import queries as conversations
 from hovor.conversations import service as conversing
 from hovor.foundation.database import Work
 from hovor.routing import policy as deciding
-from hovor.routing.engine import Operator, Policy, Waiting, room, there
+from hovor.routing.engine import Waiting
 from hovor.routing.policy import Arrival, Rule
 from hovor.routing.queries.asking import steps
-from hovor.routing.queries.gathering import operators, policy
+from hovor.routing.queries.rows import shared_queues
 from hovor.routing.queries.rules import queue_of_channel, rules
 from hovor.routing.service.placing import Placing
+from hovor.routing.service.standing import Standing
 
 
-def refresh_fronts(work: Work) -> None:
-    """Online: somebody who is there could take a client of this channel now. Busy: somebody is there, but
+class Concerned(msgspec.Struct, frozen=True):
+    """What has changed: something about these operators, or who waits by these channels."""
+
+    operator_ids: tuple[str, ...]
+    channel_ids: tuple[str, ...]
+
+
+def refresh_fronts(work: Work, concerned: Concerned | None = None) -> None:
+    """What clients of every channel are told, from the facts of everybody; or, after a change for these few
+    alone, without a look at anybody else.
+
+    Online: somebody who is there could take a client of this channel now. Busy: somebody is there, but
     has no room, or the queue is full. Offline: nobody is there, or the queue is closed, or it is full and
     refuses.
     """
-    of_company, people, ordered = policy(work), operators(work), rules(work)
-    waiting = Counter(each.channel_id for each in conversations.waiting(work))
-    placing = Placing(work)
+    standing = Standing(work)
+    if concerned is None or not standing.known:
+        standing.write_all()
+        _write(work, None)
+    else:
+        _write(work, {*concerned.channel_ids, *standing.write(concerned.operator_ids)})
+
+
+def _write(work: Work, concerned: Collection[str] | None) -> None:
+    """Of these channels, or all; of all, too, where a queue may be full: others may be sent on to it."""
+    placing, ordered = Placing(work, shared_queues(work)), rules(work)
+    if any(each.settings.size_limit is not None for each in placing.known.values()):
+        concerned = None
     for each in companies.channels(work):
+        if concerned is not None and each.id not in concerned:
+            continue
         newcomer, line, why = _newcomer(work, placing, ordered, each)
         when_nobody = placing.known[line].settings.when_nobody if line in placing.known else "keep"
-        state = _state(newcomer, people, of_company)
+        state = _state(work, newcomer)
         if not each.enabled or why == "closed" or (why == "full" and when_nobody == "refuse"):
             state = "offline"
         elif why == "full" and state == "online":
@@ -39,7 +63,7 @@ def refresh_fronts(work: Work) -> None:
             work,
             channel_id=each.id,
             state=state,
-            waiting=waiting[each.id],
+            waiting=conversations.waiting_on(work, each.id),
             when_nobody=None if when_nobody == "keep" else when_nobody,
         )
 
@@ -72,8 +96,8 @@ def _newcomer(
     return newcomer, landed, None if line is None else placing.shut.because(landed)
 
 
-def _state(newcomer: Waiting, people: list[Operator], rules: Policy) -> Literal["online", "busy", "offline"]:
-    present = [each for each in people if there(each, newcomer, newcomer.all_steps[-1])]
-    if not present:
-        return "offline"
-    return "online" if any(not room(each, newcomer, rules) for each in present) else "busy"
+def _state(work: Work, newcomer: Waiting) -> Literal["online", "busy", "offline"]:
+    standing = Standing(work)
+    if standing.anybody(newcomer, "free"):
+        return "online"
+    return "busy" if standing.anybody(newcomer, "full") else "offline"

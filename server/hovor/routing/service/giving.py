@@ -16,7 +16,7 @@ from hovor.messaging import service as messaging
 from hovor.routing.engine import Operator, channel, in_line
 from hovor.routing.errors import NobodyThere, OperatorNotAvailable, QueueUnknown, TransferToNumber
 from hovor.routing.queries.gathering import operator, waiting_of
-from hovor.routing.queries.rows import Queue, live_offer_of, queues
+from hovor.routing.queries.rows import Queue, live_offer_of, queue, queues
 from hovor.routing.service.offers import Answer, Offering, answer_offer
 
 _ABSENT: Final = frozenset({"offline", "not_connected", "connection_lost"})
@@ -51,7 +51,7 @@ def pick(work: Work, *, conversation_id: str) -> conversations.Conversation:
     absent = _ABSENT.intersection(me.refuses_because)
     if absent:
         raise OperatorNotAvailable(reasons=sorted(absent))
-    waiting = waiting_of(row, queues(work)[row.queue_id])
+    waiting = waiting_of(row, queue(work, row.queue_id))
     theirs = in_line(me, waiting) or _UNASSIGNED in channel(me, row.channel_id)
     if theirs and not has_role(caller, "supervisor"):
         raise NotAllowed

@@ -32,7 +32,7 @@ from hovor.routing.events import (
 )
 from hovor.routing.queries.asking import line
 from hovor.routing.queries.gathering import operator, policy, waiting_of
-from hovor.routing.queries.rows import Offer, Outcome, live_offers_to, missed_in_a_row, offer, queues
+from hovor.routing.queries.rows import Offer, Outcome, live_offers_to, missed_in_a_row, offer, queue
 
 OFFER_DEADLINE: Final = "offer_deadline"
 OFFER_UNCONFIRMED: Final = "offer_unconfirmed"
@@ -139,13 +139,12 @@ class Offering:
     def make_room(self, made: Offer) -> None:
         """What routing offered him by itself and no longer fits beside this one goes on (INV-19)."""
         work, rules = self._work, policy(self._work)
-        known = queues(work)
         for each in live_offers_to(work, made.operator_id):
             row = conversations.get(work, each.conversation_id)
             to = operator(work, made.operator_id, besides=row.id)
             if each.made_by is not None or row.queue_id is None or to is None:
                 continue
-            why = room(to, waiting_of(row, known[row.queue_id]), rules)
+            why = room(to, waiting_of(row, queue(work, row.queue_id)), rules)
             if why:
                 self.end(each, "withdrawn", why[0])
 
@@ -174,10 +173,10 @@ def make_offer(work: Work, *, choice: Choice) -> Offer:
     if chosen is None:
         raise NotOfferable(reasons=["nobody"])
     rules = policy(work)
-    queue = queues(work)[row.queue_id]
-    waiting = waiting_of(row, queue)
+    into = queue(work, row.queue_id)
+    waiting = waiting_of(row, into)
     step = waiting.all_steps[min(choice.step, len(waiting.all_steps) - 1)]
-    offered = rules.offers(waiting, line(queue))
+    offered = rules.offers(waiting, line(into))
     why = reasons(chosen, waiting, rules, step) if offered else (PICKED_BY_HAND,)
     if why:
         raise NotOfferable(reasons=list(why))
@@ -269,7 +268,7 @@ def _deadline_seconds(work: Work, conversation: conversations.Conversation) -> i
     settings = companies.settings(work)
     if conversation.exclusive:
         return settings.call_offer_deadline_seconds
-    queue = None if conversation.queue_id is None else conversations.known_queues(work)[conversation.queue_id]
+    queue = conversations.known_queue(work, conversation.queue_id)
     named = conversation.owner_id is None and queue is not None and queue.operator_id is not None
     return settings.invitation_offer_deadline_seconds if named else settings.offer_deadline_seconds
 

@@ -38,9 +38,9 @@ _PLACE: Final = Hot(sa.insert(models.placement))
 class Placing:
     """Finds the queue for conversations in one unit of work and notes how they came there."""
 
-    def __init__(self, work: Work) -> None:
+    def __init__(self, work: Work, known: Mapping[str, Queue] | None = None) -> None:
         self._work: Final = work
-        self.known: Final = queues(work)
+        self.known: Final = queues(work) if known is None else known
         self.shut: Final = Shut(work, self.known)
 
     def of_channel(self, channel_id: str) -> Queue:
