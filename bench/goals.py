@@ -7,7 +7,7 @@ from typing import Final, Literal
 import msgspec
 
 from bench.figures import Figure, ratio_by_round, shown
-from bench.parts import fan_out, idle, killing, limits, routing, sizes, starting, talking
+from bench.parts import deciding, fan_out, idle, killing, limits, routing, sizes, starting, talking
 from bench.run import HOVOR, HOVOR_POSTGRESQL
 
 LIVE_HELPER_CHAT_PER_SECOND: Final = 465
@@ -143,9 +143,11 @@ def _routing(found: Findings) -> list[Check]:
     def engine(metric: str) -> float | None:
         return found.of_hovor(routing.PART, routing.case(*routing.SIZES[-1]), metric)
 
+    offer = found.of_hovor(deciding.PART, deciding.case(deciding.SIZES[0]), "p99")
     return [
         _check(8, "routing decisions/s of a core, 100,000 waiting", engine("throughput"), 50_000, "least"),
         _check(8, "a decision, p99", engine("p99"), 50, "most", "us"),
+        _check(8, "through the database, 10,000 waiting, p99", offer, 10, "most", "ms"),
     ]
 
 

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "f3a86c1d50e9"
-down_revision = "e5f20b7a81c4"
+down_revision = "7d1c3f9a2b60"
 branch_labels = None
 depends_on = None
 
