@@ -64,7 +64,7 @@ async def post_dry_run(request: Request, caller: Administrator, body: DryRunPost
     Nothing changes.
     """
     values: dict[str, Any] = {"rules": body.drafts(), "hours": body.hours}
-    return await query(get_context(request), queries.dry_run, caller=caller, **values)
+    return await command(get_context(request), request, queries.dry_run, caller=caller, **values)
 
 
 def _save(work: Work, rule_id: str | None, change: RuleChange) -> RuleView:

@@ -28,7 +28,7 @@ from hovor.routing.queries.setup import (
 )
 from hovor.skills import queries as skills
 
-MOST: Final = 20_000
+MOST: Final = 5_000
 """How many conversations a dry run looks at, the newest first."""
 SHOWN: Final = 100
 """How many of those that would have gone otherwise are named."""

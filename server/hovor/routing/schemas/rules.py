@@ -9,7 +9,7 @@ from hovor.routing.schemas.requests import Id, Request
 from hovor.routing.service import RuleChange
 
 Values = Annotated[list[Annotated[str, Field(max_length=200)]], Field(max_length=100)]
-Levels = Annotated[dict[Id, Annotated[int, Field(ge=1, le=5)]], Field(max_length=20)]
+Levels = Annotated[dict[Id, Annotated[int, Field(ge=1, le=5, strict=True)]], Field(max_length=20)]
 Priority = Literal[0, 1, 2]
 Name = Annotated[str, Field(min_length=1, max_length=120)]
 
@@ -45,7 +45,7 @@ class RulePatch(Request):
     queue_id: Id | None = None
     priority: Priority | None = None
     skills: Levels = Field(default_factory=dict)
-    place: Annotated[int, Field(ge=0, le=10_000)] = 0
+    place: Annotated[int, Field(ge=0, le=10_000, strict=True)] = 0
 
     def change(self) -> RuleChange:
         """As the verb takes it: only what was sent."""
@@ -79,7 +79,7 @@ class DryRunPost(Request):
     """
 
     rules: Annotated[list[RulePatch], Field(max_length=500)] | None = None
-    hours: Annotated[int, Field(ge=1, le=168)] | None = None
+    hours: Annotated[int, Field(ge=1, le=168, strict=True)] | None = None
 
     def drafts(self) -> tuple[Rule, ...] | None:
         """As the query takes them."""
