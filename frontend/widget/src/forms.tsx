@@ -14,6 +14,11 @@ interface Asked {
   readonly required: boolean;
 }
 
+/** What the visitor has typed there; what he says is the same draft whether or not somebody is there to read it. */
+function typed(state: State, name: Question): string {
+  return (name === 'text' ? state.draft : state.answers[name]) ?? '';
+}
+
 /** What is wrong with an answer; undefined when it may be sent. */
 export function mistake({ name, required }: Asked, value = ''): TextKey | undefined {
   if (!value.trim()) {
@@ -24,7 +29,7 @@ export function mistake({ name, required }: Asked, value = ''): TextKey | undefi
 
 /** Shows what is wrong and puts the visitor into the first such field of the panel. True when there is nothing. */
 export function judge(state: State, fields: readonly Asked[], within: Element): boolean {
-  const found = fields.map((field) => [field.name, mistake(field, state.answers[field.name])] as const);
+  const found = fields.map((field) => [field.name, mistake(field, typed(state, field.name))] as const);
   state.mistakes = Object.fromEntries(found.filter(([, wrong]) => wrong));
   const good = found.every(([, wrong]) => !wrong);
   if (!good) {
@@ -37,8 +42,7 @@ export function judge(state: State, fields: readonly Asked[], within: Element): 
 
 /** Likewise, and what the visitor has told goes with his message. */
 export function mayBeSent(state: State, fields: readonly Asked[], within: Element): boolean {
-  const { text: _, ...told } = state.answers;
-  const given = Object.entries(told).filter(([, value]) => value !== '');
+  const given = Object.entries(state.answers).filter(([, value]) => value !== '');
   state.details = given.length > 0 ? Object.fromEntries(given) : undefined;
   return judge(state, fields, within);
 }
@@ -50,16 +54,20 @@ export function Field({ state, field, rows }: { state: State; field: Asked; rows
   const control = {
     id: `field-${name}`,
     autocomplete: keyboard,
-    value: state.answers[name] ?? '',
+    value: typed(state, name),
     'aria-required': required,
     'aria-invalid': wrong !== undefined,
     'aria-describedby': wrong && `wrong-${name}`,
     onInput: ({ currentTarget }: { currentTarget: { value: string } }) => {
-      state.answers = { ...state.answers, [name]: currentTarget.value };
+      if (name === 'text') {
+        state.draft = currentTarget.value;
+      } else {
+        state.answers = { ...state.answers, [name]: currentTarget.value };
+      }
       state.mistakes = { ...state.mistakes, [name]: undefined };
     },
     onBlur: () => {
-      const found = mistake({ name, required: false }, state.answers[name]);
+      const found = mistake({ name, required: false }, typed(state, name));
       state.mistakes = { ...state.mistakes, [name]: found };
     },
   };

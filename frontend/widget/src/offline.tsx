@@ -21,18 +21,18 @@ let reference = newReference();
 
 async function leaveMessage(chat: Chat): Promise<void> {
   const { state } = chat;
-  const { email = '', name = '', text = '' } = state.answers;
+  const { email = '', name = '' } = state.answers;
   state.leaving = 'sending';
   try {
     await chat.http.send('/offline-message', {
       client_ref: reference,
       email: email.trim(),
-      text: text.trim(),
+      text: state.draft.trim(),
       name: name.trim() || null,
     });
     chat.remember();
     reference = newReference();
-    state.answers = { ...state.answers, text: '' };
+    state.draft = '';
     state.leaving = 'left';
   } catch {
     state.leaving = 'failed';

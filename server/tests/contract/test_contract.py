@@ -30,6 +30,8 @@ NOT_ANSWERED = {
     "CommandRefused",
     "FrameRefused",
     "KeyFileRefused",
+    "NobodyIsEnough",
+    "ScenarioRefused",
     "SettingsRefused",
     "SignalUnknown",
     "WorkerNeedsPostgresql",

@@ -40,6 +40,34 @@ async def test_set_up_gives_the_code_with_which_a_website_talks(hovor: Hovor, wi
         await expect(admin.page).not_to_have_url(re.compile("set-up"))
 
 
+async def test_what_is_typed_stays_when_the_only_operator_goes_and_when_he_is_back(
+    hovor: Hovor, windows: Windows
+) -> None:
+    with website(hovor.address, "not known yet") as site:
+        code = await _set_up(hovor, windows, site.origin)
+        site.channel_key = code.partition('data-channel="')[2].partition('"')[0]
+        admin = Colleague(windows.last, hovor.address)
+        await admin.page.get_by_role("button", name="Open the workspace").click()
+        await admin.expect_status("Online")
+        visitor = Visitor(await windows.open(), site.origin)
+        await visitor.page.goto(site.origin)
+        await visitor.open()
+        await visitor.composer.fill("Is it you?")
+        await _choose(admin, "Online", "Away")
+        await expect(visitor.window.get_by_role("button", name="Send message")).to_be_visible()
+        await expect(visitor.composer).to_have_value("Is it you?")
+        await visitor.composer.fill("Is it you? Then write.")
+        await _choose(admin, "Away", "Online")
+        await expect(visitor.window.get_by_role("button", name="Send message")).to_have_count(0)
+        await expect(visitor.composer).to_have_value("Is it you? Then write.")
+
+
+async def _choose(admin: Colleague, before: str, after: str) -> None:
+    """Another status, by the menu in the corner."""
+    await admin.page.get_by_role("button", name=f"Status: {before}").click()
+    await admin.page.get_by_role("menuitemradio", name=re.compile(f"^{after}")).first.click()
+
+
 async def _set_up(hovor: Hovor, windows: Windows, site: str) -> str:
     """Answers with the code for the website."""
     page = await windows.open()

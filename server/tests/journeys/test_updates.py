@@ -7,7 +7,7 @@ from typing import Final
 from playwright.async_api import Page, Route, expect
 
 from tests.journeys.people import Colleague, Visitor, talking
-from tests.journeys.windows import Windows
+from tests.journeys.windows import Windows, fetches_again
 from tests.support.server import Hovor
 
 DRAFT: Final = "I am looking it up, one mo"
@@ -95,5 +95,13 @@ async def test_a_menu_opens_although_the_network_is_gone_for_a_moment_when_its_p
     await asked.wait()
     await klara.page.get_by_role("button", name="Status: Online").click()
     clicked.set()
-    await expect(klara.page.get_by_role("menuitemradio", name=re.compile("^Lunch"))).to_be_visible()
+    lunch = klara.page.get_by_role("menuitemradio", name=re.compile("^Lunch"))
+    if not await fetches_again(klara.page):
+        # The page can do no more in such a browser than say so, and be loaded again.
+        await klara.page.unroute_all()
+        await klara.page.get_by_role("alert").get_by_role("button", name="Load the page again").click()
+        await klara.page.get_by_role("button", name="Status: Online").click()
+        await expect(lunch).to_be_visible()
+        return
+    await expect(lunch).to_be_visible()
     assert lost == _LOST

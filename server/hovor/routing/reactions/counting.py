@@ -44,6 +44,9 @@ class Counting(Runner):
         for each in recorded:
             if isinstance(each.event, ConversationEvent | FrontStateChanged):
                 self._changed.add(each.company_id)
+                if isinstance(each.event, FrontStateChanged):
+                    # Rare, and a page that opens now must not hear what was told before.
+                    self._not_before = 0
                 self._ring()
 
     @override
