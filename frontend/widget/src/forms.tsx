@@ -15,8 +15,8 @@ interface Asked {
 }
 
 /** What the visitor has typed there; what he says is the same draft whether or not somebody is there to read it. */
-function typed(state: State, name: Question): string {
-  return (name === 'text' ? state.draft : state.answers[name]) ?? '';
+function typed(state: State, name: Question): string | undefined {
+  return name === 'text' ? state.draft : state.answers[name];
 }
 
 /** What is wrong with an answer; undefined when it may be sent. */
@@ -43,10 +43,11 @@ export function judge(state: State, fields: readonly Asked[], within: Element): 
 /** Likewise, and what the visitor has told goes with his message. */
 export function mayBeSent(state: State, fields: readonly Asked[], within: Element): boolean {
   const given = Object.entries(state.answers).filter(([, value]) => value !== '');
-  state.details = given.length > 0 ? Object.fromEntries(given) : undefined;
+  state.details = given.length ? Object.fromEntries(given) : undefined;
   return judge(state, fields, within);
 }
 
+/** A field with `rows` is that of what the visitor says. */
 export function Field({ state, field, rows }: { state: State; field: Asked; rows?: number }) {
   const { name, required } = field;
   const wrong = state.mistakes[name];
@@ -54,15 +55,16 @@ export function Field({ state, field, rows }: { state: State; field: Asked; rows
   const control = {
     id: `field-${name}`,
     autocomplete: keyboard,
-    value: typed(state, name),
+    value: typed(state, name) ?? '',
     'aria-required': required,
     'aria-invalid': wrong !== undefined,
     'aria-describedby': wrong && `wrong-${name}`,
     onInput: ({ currentTarget }: { currentTarget: { value: string } }) => {
-      if (name === 'text') {
-        state.draft = currentTarget.value;
+      const { value } = currentTarget;
+      if (rows) {
+        state.draft = value;
       } else {
-        state.answers = { ...state.answers, [name]: currentTarget.value };
+        state.answers = { ...state.answers, [name]: value };
       }
       state.mistakes = { ...state.mistakes, [name]: undefined };
     },
