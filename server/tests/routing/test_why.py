@@ -17,7 +17,8 @@ from hovor.routing.engine import Choice, Facts, choose
 from hovor.routing.errors import QueueUnknown
 from hovor.routing.reactions import Counting
 from hovor.routing.reactions.counting import figures
-from hovor.routing.service import QueueChange
+from hovor.routing.service import QueueChange, RuleChange
+from hovor.skills import service as skills
 from tests.conversations.floor import Floor
 
 
@@ -139,6 +140,25 @@ async def test_inv_33_clients_are_told_what_routing_would_do_with_them(floor: Fl
     assert await told(floor, channel) == ("offline", 0)
     await floor.switch(klara, channel, on=True)
     await floor.disconnect(klara)
+    assert await told(floor, channel) == ("offline", 0)
+
+
+async def test_inv_33_who_leaves_a_group_or_forgets_a_skill_is_not_promised_to_clients(floor: Floor) -> None:
+    sales, care = await floor.group("Sales"), await floor.group("Care")
+    channel = await floor.channel("Website", sales)
+    klara = await floor.operator("Klára", groups=(sales, care), channels=(channel,))
+    adam = await floor.operator("Adam", role="administrator")
+    await floor.sign_in(klara)
+    await floor.change_operator(klara, {"group_ids": (care,)})
+    assert await told(floor, channel) == ("offline", 0)
+    await floor.change_operator(klara, {"group_ids": (sales,)})
+    assert await told(floor, channel) == ("online", 0)
+    german = (await floor.run(skills.save_skill, skill_id=None, name="German", caller=adam)).id
+    await floor.change_operator(klara, {"skills": {german: 3}})
+    asks = RuleChange(name="German", skills={german: 2})
+    await floor.run(service.save_rule, rule_id=None, change=asks, caller=adam)
+    assert await told(floor, channel) == ("online", 0)
+    await floor.change_operator(klara, {"skills": {german: 1}})
     assert await told(floor, channel) == ("offline", 0)
 
 

@@ -166,8 +166,10 @@ def empty_deserted_queue(work: Work, event: OperatorChanged) -> None:
             service.enqueue(system, conversation_id=each.id, queue_id=None, why="transferred")
 
 
-def rewrite_fronts(work: Work, event: OfCompany) -> None:
-    """Clients are told what routing would do with them now, under other rules."""
+def rewrite_fronts(work: Work, event: OfCompany | OperatorChanged) -> None:
+    """Clients are told what routing would do with them now, under other rules, or when somebody has other
+    groups, channels or skills: that changes for whom he is there, though he himself stands as before.
+    """
     service.refresh_fronts(work.as_system(_SYSTEM))
 
 
@@ -222,7 +224,9 @@ _SEEN_IN_FRONT: Final = (
     ConversationTransferred,
     ConversationEnded,
     ConversationClosed,
-    *_OF_OPERATOR,
+    StatusChanged,
+    ReachabilityChanged,
+    ChannelAvailabilityChanged,
 )
 
 WITHIN: Final = (
@@ -244,7 +248,7 @@ WITHIN: Final = (
     *((kind, recheck_operator) for kind in _OF_OPERATOR),
     *((kind, recheck_company) for kind in (*_OF_COMPANY, QueueChanged)),
     *((kind, renew_fronts) for kind in _SEEN_IN_FRONT),
-    *((kind, rewrite_fronts) for kind in (*_OF_COMPANY, QueueChanged)),
+    *((kind, rewrite_fronts) for kind in (*_OF_COMPANY, QueueChanged, OperatorChanged)),
 )
 """In the order in which they run: first conversations find their place, then offers end, then clients are
 told.

@@ -37,12 +37,11 @@ def refresh_fronts(work: Work, concerned: Concerned | None = None) -> None:
     refuses.
     """
     standing = Standing(work)
-    if concerned is None or concerned.operator_ids or not standing.known:
-        # A change of one operator may leave a channel without anybody who has what its rules ask for.
+    if concerned is None or not standing.known:
         standing.write_all()
         _write(work, None)
     else:
-        _write(work, concerned.channel_ids)
+        _write(work, {*concerned.channel_ids, *standing.write(concerned.operator_ids)})
 
 
 def _write(work: Work, concerned: Collection[str] | None) -> None:
