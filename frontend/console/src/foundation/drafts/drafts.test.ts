@@ -181,6 +181,25 @@ describe('the device', () => {
     expect(drafts.of('c1', 'message').text).toBe('Hello');
   });
 
+  test('does not take away what another tab has typed while the older draft was on its way', async () => {
+    const server = new Server();
+    const first = open(server).drafts;
+    first.write('c1', 'message', { text: 'Sent', files: [] });
+    first.clear('c1', 'message');
+    const second = open(server);
+    await second.drafts.fetch('c1');
+    second.world.pass(0);
+    // The second tab saves that nothing is left, and has not heard yet of what the first one writes meanwhile.
+    first.write('c1', 'message', { text: 'A draft', files: [] });
+    await settle();
+    const key = localStorage.key(0);
+    first.heard(key);
+    second.drafts.heard(key);
+    expect(first.of('c1', 'message').text).toBe('A draft');
+    expect(second.drafts.of('c1', 'message').text).toBe('A draft');
+    expect(first.state('c1', 'message')).toBe('kept');
+  });
+
   test('does not stumble over what it cannot read', () => {
     localStorage.setItem('hovor.draft.klara.c1', '{"message"');
     expect(open(new Server()).drafts.of('c1', 'message').text).toBe('');

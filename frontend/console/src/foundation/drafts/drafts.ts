@@ -132,6 +132,13 @@ export class Drafts {
     return known;
   }
 
+  /** Another tab may have written, and this one may not have heard of it yet; or the device may have had no room. */
+  #newest(conversationId: Id): Kept {
+    const known = this.#read(conversationId);
+    const stored = parse(this.#options.storage.getItem(this.#key(conversationId)));
+    return stored.at >= known.at ? stored : known;
+  }
+
   #keep(conversationId: Id, kept: Kept): void {
     this.#kept.set(conversationId, { ...kept, at: Date.now() });
     try {
@@ -162,8 +169,8 @@ export class Drafts {
     try {
       const { version } = await this.#options.save(conversationId, message);
       this.#failures.delete(conversationId);
-      const now = this.#read(conversationId);
-      this.#keep(conversationId, { ...now, version, ahead: now.message !== message });
+      const now = this.#newest(conversationId);
+      this.#keep(conversationId, { ...now, version, ahead: !isSame(now.message, message) });
     } catch (failure) {
       if (!isPassing(failure)) {
         this.#failures.delete(conversationId);
@@ -194,6 +201,10 @@ export class Drafts {
 
 export function isEmpty({ text, files }: Draft): boolean {
   return text.trim() === '' && files.length === 0;
+}
+
+function isSame(one: Draft, other: Draft): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 /** Whatever stands there: another version of Hovor may have written it. */
