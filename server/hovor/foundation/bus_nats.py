@@ -7,8 +7,7 @@ meanwhile is lost.
 
 import asyncio
 import contextlib
-from collections import deque
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from typing import Final, TypeAlias
 from urllib.parse import urlsplit
 
@@ -18,7 +17,7 @@ import structlog
 from nats.aio.client import Client
 from nats.aio.msg import Msg
 
-from hovor.foundation.bus import WAITING_SIGNALS, OnPosition, OnSignal, require_short
+from hovor.foundation.bus import Telling
 
 CONNECT_SECONDS: Final = 2
 RECONNECT_SECONDS: Final = 0.5
@@ -81,20 +80,15 @@ async def answers(url: str) -> str:
         await _close(client)
 
 
-class NatsBus:
+class NatsBus(Telling):
     """See `hovor.foundation.bus.Bus`. `room` is the subject on which the processes of one installation meet;
     several installations may share a server.
     """
 
     def __init__(self, url: str, room: str) -> None:
+        super().__init__()
         self._url = url
         self._room = room
-        self._positions: dict[str, int] = {}
-        self._latest: dict[str, int] = {}
-        self._signals: deque[tuple[str, bytes]] = deque(maxlen=WAITING_SIGNALS)
-        self._something = asyncio.Event()
-        self._on_position: OnPosition = _ignore
-        self._on_signal: OnSignal = _ignore
         self._task: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
@@ -110,22 +104,6 @@ class NatsBus:
             with contextlib.suppress(asyncio.CancelledError):
                 await self._task
             self._task = None
-
-    def publish(self, company_id: str, position: int) -> None:
-        """Tell the others, soon, the latest of what was said about the company."""
-        self._latest[company_id] = max(position, self._latest.get(company_id, 0))
-        self._positions[company_id] = self._latest[company_id]
-        self._something.set()
-
-    def signal(self, topic: str, body: bytes) -> None:
-        """Tell the others, soon. Raises `ValueError` when the body is longer than 4 kB."""
-        require_short(body)
-        self._signals.append((topic, body))
-        self._something.set()
-
-    def subscribe(self, on_position: OnPosition, on_signal: OnSignal) -> None:
-        """Have these called on the loop."""
-        self._on_position, self._on_signal = on_position, on_signal
 
     async def _keep(self, tried: asyncio.Event) -> None:
         """One connection after the other."""
@@ -160,10 +138,9 @@ class NatsBus:
             # The server has heard of it when it has answered this.
             await client.flush(CONNECT_SECONDS)
             log.info("bus_connected", servers=named(self._url))
-            # Whatever was said while nobody listened is lost, and what was said last may not have arrived.
+            # Whatever was said while nobody listened is lost.
             self._on_position("", 0)
-            self._positions |= self._latest
-            self._something.set()
+            self._repeat()
             listened.set()
             tried.set()
             while True:
@@ -171,8 +148,8 @@ class NatsBus:
                 self._something.clear()
                 if over.is_set():
                     raise nats.errors.ConnectionClosedError
-                for message in self._take():
-                    await client.publish(self._room, message)
+                for said in self._take():
+                    await client.publish(self._room, _encode(_Message(*said)))
         finally:
             await _close(client)
 
@@ -193,14 +170,6 @@ class NatsBus:
             # More came than could be taken in, and some of it was thrown away.
             log.warning("bus_too_slow")
             self._on_position("", 0)
-
-    def _take(self) -> Iterator[bytes]:
-        while self._positions:
-            company_id, position = self._positions.popitem()
-            yield _encode(_Message(company_id, position))
-        while self._signals:
-            topic, body = self._signals.popleft()
-            yield _encode(_Message(topic, 0, body))
 
 
 async def _connect(client: Client, url: str, closed: Closed, trouble: Trouble) -> None:
@@ -228,7 +197,3 @@ async def _close(client: Client) -> None:
 
 async def _nothing() -> None:
     """Whoever closes it knows."""
-
-
-def _ignore(name: str, what: object) -> None:
-    """Nobody has subscribed."""

@@ -9,14 +9,13 @@ import asyncio
 import base64
 import contextlib
 import logging
-from collections import deque
 from collections.abc import Awaitable, Callable, Iterator
 from typing import Final
 
 import msgspec
 import psycopg
 
-from hovor.foundation.bus import WAITING_SIGNALS, OnPosition, OnSignal, require_short
+from hovor.foundation.bus import Telling
 from hovor.foundation.identifiers import new_secret
 
 CHANNEL: Final = "hovor"
@@ -41,18 +40,13 @@ _encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder(_Message).decode
 
 
-class PostgresqlBus:
+class PostgresqlBus(Telling):
     """See `hovor.foundation.bus.Bus`."""
 
     def __init__(self, url: str) -> None:
+        super().__init__()
         self._url = url.replace("postgresql+psycopg://", "postgresql://")
         self._sender = new_secret(32)
-        self._positions: dict[str, int] = {}
-        self._latest: dict[str, int] = {}
-        self._signals: deque[tuple[str, bytes]] = deque(maxlen=WAITING_SIGNALS)
-        self._something = asyncio.Event()
-        self._on_position: OnPosition = _ignore
-        self._on_signal: OnSignal = _ignore
         self._tasks: list[asyncio.Task[None]] = []
 
     async def start(self) -> None:
@@ -72,22 +66,6 @@ class PostgresqlBus:
             with contextlib.suppress(asyncio.CancelledError):
                 await task
         self._tasks = []
-
-    def publish(self, company_id: str, position: int) -> None:
-        """Tell the others, soon, the latest of what was said about the company."""
-        self._latest[company_id] = max(position, self._latest.get(company_id, 0))
-        self._positions[company_id] = self._latest[company_id]
-        self._something.set()
-
-    def signal(self, topic: str, body: bytes) -> None:
-        """Tell the others, soon. Raises `ValueError` when the body is longer than 4 kB."""
-        require_short(body)
-        self._signals.append((topic, body))
-        self._something.set()
-
-    def subscribe(self, on_position: OnPosition, on_signal: OnSignal) -> None:
-        """Have these called on the loop."""
-        self._on_position, self._on_signal = on_position, on_signal
 
     async def _keep(self, work: Callable[[], Awaitable[None]]) -> None:
         """Do it again whenever the connection breaks."""
@@ -117,25 +95,16 @@ class PostgresqlBus:
 
     async def _tell(self) -> None:
         async with await psycopg.AsyncConnection.connect(self._url, autocommit=True) as connection:
-            # What was said last may not have arrived.
-            self._positions |= self._latest
-            self._something.set()
+            self._repeat()
             while True:
                 await self._something.wait()
                 self._something.clear()
-                messages = list(self._take())
+                messages = list(self._encoded())
                 for start in range(0, len(messages), AT_A_TIME):
                     some = messages[start : start + AT_A_TIME]
                     await connection.execute("SELECT pg_notify(%s, unnest(%s::text[]))", (CHANNEL, some))
 
-    def _take(self) -> Iterator[str]:
-        positions, self._positions = self._positions, {}
-        for company_id, position in positions.items():
-            yield _encode(_Message(self._sender, company_id, position)).decode()
-        while self._signals:
-            topic, body = self._signals.popleft()
-            yield _encode(_Message(self._sender, topic, 0, base64.b64encode(body).decode())).decode()
-
-
-def _ignore(name: str, what: object) -> None:
-    """Nobody has subscribed."""
+    def _encoded(self) -> Iterator[str]:
+        for name, position, body in self._take():
+            said = _Message(self._sender, name, position, base64.b64encode(body).decode())
+            yield _encode(said).decode()
