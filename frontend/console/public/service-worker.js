@@ -4,6 +4,8 @@
  * too; a client's words are never in it.
  */
 const API = '/api/v1';
+/** Held by whoever shows or looks, as in the pages: Chromium forgets a note that is being shown meanwhile. */
+const ALONE = 'hovor.notes';
 
 /** Tells the server; when that does not work, its own patience takes over. */
 function tell(path, body) {
@@ -14,12 +16,13 @@ function tell(path, body) {
 async function show({ notification, hovor }) {
   const { title, lang, tag, navigate, silent } = notification;
   const { notification_id = null, what = '' } = hovor ?? {};
-  await self.registration.showNotification(title, {
+  const note = {
     lang,
     tag: notification_id ?? tag,
     silent,
     data: { notification_id, navigate, offer_id: null, what },
-  });
+  };
+  await navigator.locks.request(ALONE, () => self.registration.showNotification(title, note));
   if (notification_id) {
     await tell(`/notifications/${encodeURIComponent(notification_id)}/shown`, { by: ['notification'] });
   }

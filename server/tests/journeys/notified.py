@@ -37,11 +37,12 @@ _WATCHED: Final = """
   };
 })();
 """
-_NOTES: Final = """async () => {
+# The lock is the product's own, because a look takes away what is being shown just then.
+_NOTES: Final = """() => navigator.locks.request('hovor.notes', async () => {
   const worker = await navigator.serviceWorker.getRegistration();
   const shown = worker ? await worker.getNotifications() : [];
   return shown.map(({ title, body, silent, data, tag }) => ({ title, body, silent, data, tag }));
-}"""
+})"""
 _LOOK_EVERY: Final = 0.05
 _LOOKS: Final = 800
 TICK: Final = 0.1

@@ -128,6 +128,22 @@ async def test_hidden_a_client_who_comes_by_an_invitation_gives_one_sound_and_on
 
 
 @pytest.mark.usefixtures("patient")
+async def test_notes_that_come_at_the_same_time_all_stand(hovor: Hovor, windows: Windows) -> None:
+    async with _browser(windows, hovor, **GRANTED) as klara:
+        await klara.open()
+        visitors = [klara.company.visitor() for _ in range(3)]
+        for visitor in visitors:
+            visitor.say("Are you there?")
+            await klara.tabs[0].get_by_role("button", name="Accept").click()
+        await klara.hide()
+        for _ in range(10):
+            await asyncio.gather(*(asyncio.to_thread(visitor.say, "Hello?") for visitor in visitors))
+            for note in await klara.until_notes(len(visitors)):
+                klara.http.ask("POST", f"/notifications/{note['tag']}/cleared", {})
+            await klara.until_notes(0)
+
+
+@pytest.mark.usefixtures("patient")
 async def test_when_the_leading_tab_is_closed_another_takes_its_place(hovor: Hovor, windows: Windows) -> None:
     async with _browser(windows, hovor, **GRANTED) as klara:
         await klara.open(tabs=2)

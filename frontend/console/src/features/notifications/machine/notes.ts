@@ -21,6 +21,15 @@ interface NoteData {
   readonly offer_id: Id | null;
 }
 
+/** Held by whoever shows or looks, here and in the service worker: Chromium forgets a note that is being shown
+ * while somebody asks which there are, and a press on it then does nothing.
+ */
+const ALONE = 'hovor.notes';
+
+function alone<Value>(act: () => Promise<Value>): Promise<Value> {
+  return navigator.locks.request(ALONE, act) as Promise<Value>;
+}
+
 /** TypeScript's own list lacks these. */
 interface NoteOptions extends NotificationOptions {
   readonly actions: readonly { readonly action: string; readonly title: string }[];
@@ -59,8 +68,10 @@ export async function showNote({ id, title, body, path, silent, offer }: Note): 
       : [],
   };
   try {
-    await worker.showNotification(title, options);
-    return (await worker.getNotifications({ tag: id })).length > 0;
+    return await alone(async () => {
+      await worker.showNotification(title, options);
+      return (await worker.getNotifications({ tag: id })).length > 0;
+    });
   } catch {
     return false;
   }
@@ -71,10 +82,12 @@ export async function closeNote(id: Id): Promise<void> {
   if (permission() !== 'granted') {
     return;
   }
-  const shown = (await (await serviceWorker())?.getNotifications()) ?? [];
-  for (const note of shown) {
-    if ((note.data as NoteData | null)?.notification_id === id) {
-      note.close();
+  const worker = await serviceWorker();
+  await alone(async () => {
+    for (const note of (await worker?.getNotifications()) ?? []) {
+      if ((note.data as NoteData | null)?.notification_id === id) {
+        note.close();
+      }
     }
-  }
+  });
 }
