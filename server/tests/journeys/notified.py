@@ -13,7 +13,8 @@ from typing import Any, Final, TypeVar
 from playwright.async_api import BrowserContext, Page, expect
 
 from tests.journeys.people import Colleague
-from tests.support.server import Company, Visitor
+from tests.journeys.windows import Windows
+from tests.support.server import Company, Hovor, Visitor
 
 T = TypeVar("T")
 
@@ -45,6 +46,9 @@ _NOTES: Final = """() => navigator.locks.request('hovor.notes', async () => {
 })"""
 _LOOK_EVERY: Final = 0.05
 _LOOKS: Final = 800
+GRANTED: Final = {"permissions": ["notifications"]}
+PATIENCE: Final = 30
+"""How long a page may take to show an offer before it is taken as not shown. Seconds."""
 TICK: Final = 0.1
 """Whatever is shorter is the soft tick. Seconds."""
 
@@ -133,3 +137,12 @@ class Notified:
     def _shown(self, what: str) -> dict[str, Any] | None:
         standing = self.http.ask("GET", "/workspace")["notifications"]
         return next((each for each in standing if each["what"] == what and each["shown_at"]), None)
+
+
+async def watched(windows: Windows, hovor: Hovor, **options: Any) -> Notified:  # noqa: ANN401  the browser's own
+    """A window, with the browser's own options, for Klára of a new company at this installation."""
+    page = await windows.open(**options)
+    await page.close()
+    company = hovor.set_up()
+    company.administrator.ask("PATCH", "/company", {"settings": {"offer_unconfirmed_seconds": PATIENCE}})
+    return Notified(company, page.context)
