@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin, type Rolldown } from 'vite';
 import { compressed } from './compressed';
+import { fetchedAgain } from './fetched-again';
 import { LANGUAGES } from './shared/i18n/languages';
 
 const server = process.env['HOVOR_PUBLIC_URL'] ?? 'http://127.0.0.1:8000';
@@ -76,7 +77,7 @@ const early: Plugin = {
 export default defineConfig({
   root: 'console',
   base: '/',
-  plugins: [react(), early, compressed],
+  plugins: [react(), fetchedAgain, early, compressed],
   server: { proxy: { '/api': { target: server, ws: true } } },
   build: {
     target: 'es2022',

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { minify } from 'terser';
 import { defineConfig, type Plugin, type UserConfig } from 'vite';
 import { compressed } from './compressed';
+import { fetchedAgain } from './fetched-again';
 
 const folder = '../server/hovor/static/widget';
 
@@ -64,7 +65,7 @@ const terser: Plugin = {
  */
 const panel: UserConfig = {
   publicDir: false,
-  plugins: [terser, compressed],
+  plugins: [fetchedAgain, terser, compressed],
   // Half of Preact's automatic runtime would be of no use here.
   oxc: {
     jsx: { runtime: 'classic', pragma: 'h', pragmaFrag: 'Fragment', pure: false },

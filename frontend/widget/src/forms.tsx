@@ -59,8 +59,7 @@ export function Field({ state, field, rows }: { state: State; field: Asked; rows
     'aria-required': required,
     'aria-invalid': wrong !== undefined,
     'aria-describedby': wrong && `wrong-${name}`,
-    onInput: ({ currentTarget }: { currentTarget: { value: string } }) => {
-      const { value } = currentTarget;
+    onInput: ({ currentTarget: { value } }: { currentTarget: { value: string } }) => {
       if (rows) {
         state.draft = value;
       } else {

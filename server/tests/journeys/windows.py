@@ -12,7 +12,6 @@ from playwright.async_api import (
     Error,
     Page,
     Response,
-    Route,
     WebError,
     WebSocket,
 )
@@ -21,7 +20,6 @@ from playwright.async_api import (
 _OF_THE_NETWORK: Final = re.compile(
     r"^Failed to load resource|^WebSocket (connection to|is already)|blocked by CORS policy|net::ERR_"
 )
-_PROBE: Final = "**/assets/probe.js"
 _KEPT: Final = 60
 """How much of the latest is told of each window when a journey fails."""
 _FRAME: Final = 160
@@ -75,31 +73,6 @@ class Windows:
 
     def _hear_error(self, error: WebError) -> None:
         self.complaints.append(str(error.error))
-
-
-async def fetches_again(page: Page) -> bool:
-    """Whether the browser fetches a module again whose fetch has failed before: Chromium 150 does not, 156
-    does.
-    """
-    lost = False
-
-    async def lose_the_first(route: Route) -> None:
-        nonlocal lost
-        if lost:
-            await route.fulfill(content_type="text/javascript", body="export {}")
-        else:
-            lost = True
-            await route.abort()
-
-    await page.route(_PROBE, lose_the_first)
-    found: bool = await page.evaluate(
-        """async () => {
-            const again = () => import('/assets/probe.js').then(() => true, () => false);
-            return (await again()) || (await again());
-        }"""
-    )
-    await page.unroute(_PROBE)
-    return found
 
 
 async def _shown(page: Page) -> str:

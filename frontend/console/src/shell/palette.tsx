@@ -1,6 +1,6 @@
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { classes, Icon, Keys } from '../ui';
-import { Dialog as Base } from '../ui/overlays';
+import { useOverlays } from '../ui/use-overlays';
 import type { Command } from './commands';
 import { foundCommands, type Section } from './palette-search';
 import { useTexts } from './texts';
@@ -83,7 +83,8 @@ export function Palette({ onClose }: { onClose: () => void }) {
     setTyped(text);
     setPlace(0);
   };
-  return (
+  const Base = useOverlays(true)?.Dialog;
+  return Base ? (
     <Base.Root open onOpenChange={(open) => !open && onClose()}>
       <Base.Portal>
         <Base.Backdrop className="scrim" />
@@ -133,5 +134,5 @@ export function Palette({ onClose }: { onClose: () => void }) {
         </Base.Popup>
       </Base.Portal>
     </Base.Root>
-  );
+  ) : null;
 }
