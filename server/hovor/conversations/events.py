@@ -31,7 +31,7 @@ class ConversationOpened(ConversationEvent, kind="conversation.opened"):
 
 class ConversationQueued(ConversationEvent, kind="conversation.queued"):
     """It waits in a queue. `why` is arrived, declined, timed_out, undelivered, withdrawn, transferred,
-    rescued, overflowed, reopened or failed.
+    rescued, overflowed, reopened, widened (more people may take it) or failed.
     """
 
     queue_id: str

@@ -60,6 +60,7 @@ async def test_a_declined_client_goes_to_the_next_and_a_missed_one_back(
     await expect(tomas.log).to_contain_text("Whose am I?")
     await tomas.main.get_by_role("button", name="Take").click()
     await expect(tomas.composer).to_be_focused()
+    await expect(tomas.page.get_by_role("alert").filter(has_text="accepted")).to_have_count(0)
     await expect(klara.queue.get_by_role("link")).to_have_count(0)
     await tomas.say("Mine ~two")
     await expect_said(visitor.log, ["~one", "~two"])

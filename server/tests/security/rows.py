@@ -99,6 +99,7 @@ ROWS: Final[Mapping[str, Row]] = {
     f"POST {_CONVERSATION}/transfer": Row(
         "operator", {"to": {"operator_id": "{operator_id}"}}, of_the_group=True
     ),
+    f"POST {_CONVERSATION}/widen": Row("supervisor", {"add_group_ids": ["{group_id}"]}),
     f"POST {_CONVERSATION}/wrap-up": Row("operator", {"outcome_id": "{outcome_id}"}, of_the_group=True),
     "GET /decisions": Row("operator"),
     "POST /files": Row("operator"),

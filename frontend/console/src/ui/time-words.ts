@@ -55,6 +55,12 @@ export function clock(instant: number): string {
   return new Intl.DateTimeFormat(locale(), { hour: '2-digit', minute: '2-digit' }).format(instant);
 }
 
+/** "10:18:04": for what is told in its order. */
+export function exact(instant: number): string {
+  const style = { hour: '2-digit', minute: '2-digit', second: '2-digit' } as const;
+  return new Intl.DateTimeFormat(locale(), style).format(instant);
+}
+
 /** "2 Nov", with the year when it is another one. */
 export function day(instant: number, now: number): string {
   const sameYear = new Date(instant).getFullYear() === new Date(now).getFullYear();

@@ -1,13 +1,13 @@
 import { useSyncExternalStore } from 'react';
 import { spokenNow, whenLanguageChanges } from '../../../shared/i18n';
 import { everySecond, now } from './ticker';
-import { clock, day, dayLine, lasting, left, moment, past, running, secondsLeft } from './time-words';
+import { clock, day, dayLine, exact, lasting, left, moment, past, running, secondsLeft } from './time-words';
 
 /**
  * How a time is written:
  * `running` "2:41" since then · `lasting` "2 h 14 min" since then · `past` "38 min" ago, later the date ·
- * `left` "3:58" until then or "0:19 over" · `seconds` "18 s" until then · `clock` "10:18" · `day` "2 Nov" ·
- * `day-line` "Today, 23 November" · `moment` "Tue 24 Nov, 09:30".
+ * `left` "3:58" until then or "0:19 over" · `seconds` "18 s" until then · `clock` "10:18" · `exact` "10:18:04" ·
+ * `day` "2 Nov" · `day-line` "Today, 23 November" · `moment` "Tue 24 Nov, 09:30".
  */
 export type TimeStyle =
   | 'running'
@@ -16,6 +16,7 @@ export type TimeStyle =
   | 'left'
   | 'seconds'
   | 'clock'
+  | 'exact'
   | 'day'
   | 'day-line'
   | 'moment';
@@ -34,6 +35,7 @@ const WORDS: Readonly<Record<TimeStyle, (at: number, now: number) => string>> = 
   left,
   seconds: secondsLeft,
   clock,
+  exact,
   day,
   'day-line': dayLine,
   moment,

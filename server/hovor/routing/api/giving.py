@@ -14,7 +14,7 @@ from hovor.foundation.http.context import get_context
 from hovor.foundation.http.described import gives
 from hovor.foundation.http.route import command
 from hovor.routing import service
-from hovor.routing.schemas import AssignPost, Nothing, TransferPost
+from hovor.routing.schemas import AssignPost, Nothing, TransferPost, WidenPost
 
 router = APIRouter(prefix="/api/v1/conversations/{conversation_id}", tags=["conversations"])
 Signed = Annotated[OperatorCaller, Depends(operator_caller)]
@@ -36,6 +36,16 @@ async def post_assign(
 ) -> Response:
     """Or take it over yourself."""
     values: dict[str, Any] = {"verb": service.assign, "operator_id": body.operator_id}
+    return await command(
+        get_context(request), request, _moved, caller=caller, conversation_id=conversation_id, **values
+    )
+
+
+@router.post("/widen", summary="Open a waiting conversation to more people")
+@gives(ConversationView)
+async def post_widen(request: Request, caller: Supervisor, conversation_id: str, body: WidenPost) -> Response:
+    """It keeps its place. What a step of its queue would do later, or more, is done now and for it alone."""
+    values: dict[str, Any] = {"verb": service.widen, **body.model_dump()}
     return await command(
         get_context(request), request, _moved, caller=caller, conversation_id=conversation_id, **values
     )

@@ -7,6 +7,7 @@ from hovor.routing.queries.explaining import (
     of_operator,
 )
 from hovor.routing.queries.gathering import awaits_nobody, facts, operator, operators, policy
+from hovor.routing.queries.happening import PlaceView
 from hovor.routing.queries.rows import (
     Offer,
     Queue,
@@ -47,6 +48,7 @@ __all__ = [
     "ExplanationView",
     "Offer",
     "OfferView",
+    "PlaceView",
     "Queue",
     "QueueDetailView",
     "QueueView",

@@ -1,17 +1,13 @@
 """What queues and conversations are set up to ask for, as the engine takes it."""
 
-from typing import Final
-
 import msgspec
 
 from hovor.conversations import queries as conversations
-from hovor.foundation.clock import SECOND
+from hovor.foundation.clock import SECOND, Instant
 from hovor.routing import engine
 from hovor.routing.engine import LOWEST_CLASS, Requirement, Step, head_start
-from hovor.routing.policy import Demand, QueueSettings, Relaxation
+from hovor.routing.policy import Asked, QueueSettings, Relaxation, Widening, asked_from
 from hovor.routing.queries.rows import Queue
-
-_decode: Final = msgspec.json.Decoder(tuple[Demand, ...]).decode
 
 
 def line(queue: Queue) -> engine.Queue:
@@ -42,25 +38,23 @@ def order_of(queue: Queue) -> str | None:
 
 def steps(demands: str | None, settings: QueueSettings) -> tuple[Step, ...]:
     """What a conversation with these demands asks for in such a queue, from its arrival on: each step no
-    more than the one before it (INV-37).
+    more than the one before it (INV-37). What a supervisor opened is open from the first step on.
     """
-    asked = demands_of(demands)
-    if not asked and not settings.relaxation:
+    asked = asked_from(demands)
+    if asked == Asked() and not settings.relaxation:
         return ()
-    found = [Step(requires=tuple(Requirement(each.skill_id, each.level) for each in asked))]
+    first = Step(requires=tuple(Requirement(each.skill_id, each.level) for each in asked.skills))
+    for opened in asked.widened:
+        first = _wider(first, opened, 0)
+    found = [first]
     for each in settings.relaxation:
-        found.append(_relaxed(found[-1], each))
+        found.append(_wider(found[-1], each, each.after_seconds * SECOND))
     return tuple(found)
 
 
-def demands_of(document: str | None) -> tuple[Demand, ...]:
-    """The skills that a conversation asks for, as they are stored with it."""
-    return () if document is None else _decode(document)
-
-
-def _relaxed(before: Step, by: Relaxation) -> Step:
+def _wider(before: Step, by: Relaxation | Widening, after: Instant) -> Step:
     requires = () if by.drop_skills else before.requires
     if by.lower_to is not None:
         requires = tuple(Requirement(each.skill, min(each.level, by.lower_to)) for each in requires)
     groups = tuple(dict.fromkeys((*before.group_ids, *by.add_group_ids)))
-    return Step(by.after_seconds * SECOND, requires, groups)
+    return Step(after, requires, groups)

@@ -19,15 +19,25 @@ from hovor.routing.engine import (
     Choice,
     Facts,
     Operator,
+    Step,
     because,
     choose,
     in_line,
     on_channel,
     reasons,
+    step_by_time,
     summary,
 )
-from hovor.routing.queries.gathering import facts, operator, policy, waiting_of
-from hovor.routing.queries.happening import AskedView, HappeningView, asked, comes, happened
+from hovor.routing.queries.gathering import facts_about, operator, policy, waiting_of
+from hovor.routing.queries.happening import (
+    AskedView,
+    HappeningView,
+    PlaceView,
+    asked,
+    comes,
+    happened,
+    place,
+)
 from hovor.routing.queries.rows import queues
 
 _decision = models.decision.c
@@ -100,7 +110,9 @@ class OwnView(msgspec.Struct, frozen=True):
 class ExplanationView(msgspec.Struct, frozen=True):
     """The answer to "why": records, the newest first; of a conversation that waits, what holds now; of an
     operator, what waits and why it is not his, and `own`: what holds for him if somebody came.
-    Of a conversation also the skills that it asks for, what has happened to it, and what comes by the time.
+    Of a conversation also the skills that it asks for now, what has happened to it, what comes by the time,
+    its place where it waits, and the groups that may take it now (none named: everybody who has its channel,
+    or the one for whom it waits).
     """
 
     items: tuple[DecisionView, ...]
@@ -110,26 +122,38 @@ class ExplanationView(msgspec.Struct, frozen=True):
     asked: tuple[AskedView, ...] = ()
     happened: tuple[HappeningView, ...] = ()
     comes: tuple[HappeningView, ...] = ()
+    place: PlaceView | None = None
+    group_ids: tuple[str, ...] = ()
 
 
 def of_conversation(reading: Reading, conversation_id: str) -> ExplanationView:
     """Why it waits, or came to whom it came. For whoever may read it. Raises `NotFound`."""
     row, _ = conversations.visible(reading, conversation_id)
     names = _names(reading)
-    now = None
-    if row.state == "queued":
-        known = facts(reading)
-        mine = tuple(each for each in known.waiting if each.id == conversation_id)
-        now = _view(None, choose(msgspec.structs.replace(known, waiting=mine)), known, names)
+    now: DecisionView | None = None
+    groups: tuple[str, ...] = ()
+    at, step = 0, Step()
+    line = queues(reading).get(row.queue_id or "") if row.waits_in_line else None
+    if line is not None:
+        waiting = waiting_of(row, line)
+        at = step_by_time(waiting, reading.now)
+        if row.state == "queued":
+            known = facts_about(reading, waiting)
+            choice = choose(known)
+            at, now = choice.step, _view(None, choice, known, names)
+        step = waiting.all_steps[at]
+        groups = () if line.group_id is None else (line.group_id, *step.group_ids)
     recorded = _recorded(reading, _decision.conversation_id == conversation_id, names)
     return ExplanationView(
         recorded,
         now,
         (),
         None,
-        asked=asked(reading, row),
+        asked=asked(reading, step.requires),
         happened=happened(reading, row, names),
-        comes=comes(reading, row),
+        comes=comes(reading, row, at),
+        place=place(reading, row),
+        group_ids=groups,
     )
 
 

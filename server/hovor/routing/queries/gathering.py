@@ -38,11 +38,20 @@ def facts(reading: Reading, explained: Collection[str] = ()) -> Facts:
     )
     if not queued:
         return Facts(now=reading.now, policy=rules, operators=(), waiting=(), past=())
+    return _about(reading, rules, queued)
+
+
+def facts_about(reading: Reading, waiting: Waiting) -> Facts:
+    """The same about one conversation alone."""
+    return _about(reading, policy(reading), (waiting,))
+
+
+def _about(reading: Reading, rules: Policy, waiting: tuple[Waiting, ...]) -> Facts:
     return Facts(
         now=reading.now,
         policy=rules,
         operators=tuple(operators(reading)),
-        waiting=queued,
+        waiting=waiting,
         past=past_offers(reading, since=reading.now - rules.window),
         queues=lines(reading),
     )

@@ -14,8 +14,7 @@ from hovor.conversations.queries import Conversation
 from hovor.foundation.caller import require_administrator
 from hovor.foundation.clock import SECOND, Instant, to_rfc3339
 from hovor.foundation.database import Reading
-from hovor.routing.policy import Conditions, Demand, Fault, Rule, faults_of_rule, first_match
-from hovor.routing.queries.asking import demands_of
+from hovor.routing.policy import Conditions, Demand, Fault, Rule, asked_from, faults_of_rule, first_match
 from hovor.routing.queries.rows import Queue, queues
 from hovor.routing.queries.rules import StoredRule, arrival, queue_of_channel, require_known, rule, rules
 from hovor.routing.queries.setup import (
@@ -175,7 +174,7 @@ def _tried(
     holds = None if by_name else first_match(tried, arrival(row, given))
     usual = here if by_name else queue_of_channel(reading, row.channel_id, known)
     after = usual.id if usual is not None else None
-    before = {each.skill_id: each.level for each in demands_of(row.demands)}
+    before = {each.skill_id: each.level for each in asked_from(row.demands).skills}
     return None if holds is None else holds.id, WouldGoView(
         conversation_id=row.id,
         opened_at=to_rfc3339(row.opened_at),

@@ -12,6 +12,7 @@ from hovor.routing.schemas.requests import (
     ShownPost,
     TransferPost,
     WaitingConversations,
+    WidenPost,
 )
 from hovor.routing.schemas.rules import DryRunPost, RulePatch, RulePost
 
@@ -30,4 +31,5 @@ __all__ = [
     "ShownPost",
     "TransferPost",
     "WaitingConversations",
+    "WidenPost",
 ]

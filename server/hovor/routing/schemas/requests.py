@@ -46,6 +46,14 @@ class AssignPost(Request):
     operator_id: Id
 
 
+class WidenPost(Request):
+    """What is asked for from now on, and which groups may take it as well; as in a step of a queue."""
+
+    drop_skills: bool = False
+    lower_to: Annotated[int, Field(ge=1, le=5, strict=True)] | None = None
+    add_group_ids: Annotated[list[Id], Field(max_length=50)] = []
+
+
 class TransferTo(Request):
     """Exactly one of them."""
 

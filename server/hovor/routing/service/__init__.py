@@ -7,14 +7,13 @@ from hovor.routing.queries.happening import OVERFLOW
 from hovor.routing.service.answering import answer_for_nobody
 from hovor.routing.service.deciding import carry_out
 from hovor.routing.service.fronts import Concerned, refresh_fronts
-from hovor.routing.service.giving import Target, assign, pick, transfer
+from hovor.routing.service.giving import Target, assign, pick, transfer, widen
 from hovor.routing.service.offers import (
     OFFER_DEADLINE,
     OFFER_UNCONFIRMED,
     Answer,
     answer_offer,
     expire_offer,
-    make_offer,
     note_shown,
     withdraw_offer,
 )
@@ -49,7 +48,6 @@ __all__ = [
     "enqueue",
     "ensure_queues",
     "expire_offer",
-    "make_offer",
     "move_on",
     "note_shown",
     "pick",
@@ -60,5 +58,6 @@ __all__ = [
     "transfer",
     "turn",
     "watch",
+    "widen",
     "withdraw_offer",
 ]

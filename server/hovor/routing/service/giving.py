@@ -1,5 +1,8 @@
-"""Conversations that people move: picked from the queue, given by a supervisor, handed over by the owner."""
+"""Conversations that people move: picked from the queue, given or opened to more by a supervisor, handed over
+by the owner.
+"""
 
+from collections.abc import Sequence
 from typing import Final
 
 import msgspec
@@ -7,14 +10,22 @@ import msgspec
 from hovor.accounts import queries as accounts
 from hovor.conversations import queries as conversations
 from hovor.conversations import service as conversing
-from hovor.conversations.errors import AlreadyTaken, ConversationOver, NotYours, OperatorUnknown
+from hovor.conversations.errors import (
+    AlreadyTaken,
+    ConversationOver,
+    NotPossibleNow,
+    NotYours,
+    OperatorUnknown,
+)
 from hovor.conversations.service import Asks
 from hovor.foundation.caller import OperatorCaller, has_role, require_operator, require_supervisor
 from hovor.foundation.database import Work
 from hovor.foundation.errors import Invalid, NotAllowed, NotFound
 from hovor.messaging import service as messaging
-from hovor.routing.engine import Operator, channel, in_line
+from hovor.routing.engine import Operator, Step, channel, in_line
 from hovor.routing.errors import NobodyThere, OperatorNotAvailable, QueueUnknown, TransferToNumber
+from hovor.routing.policy import Widening, asked_from, document_of
+from hovor.routing.queries.asking import steps
 from hovor.routing.queries.gathering import operator, waiting_of
 from hovor.routing.queries.rows import Queue, live_offer_of, queue, queues
 from hovor.routing.service.offers import Answer, Offering, answer_offer
@@ -73,6 +84,51 @@ def assign(work: Work, *, conversation_id: str, operator_id: str) -> conversatio
     if operator_id != caller.operator_id:
         _refuse_absent(_operator(work, operator_id), row)
     conversing.assign(work, conversation_id=row.id, operator_id=operator_id, how="assigned")
+    return conversations.get(work, row.id)
+
+
+def widen(
+    work: Work,
+    *,
+    conversation_id: str,
+    drop_skills: bool = False,
+    lower_to: int | None = None,
+    add_group_ids: Sequence[str] = (),
+) -> conversations.Conversation:
+    """A supervisor opens a conversation that waits to more people, as a step of its queue would: it asks for
+    less, or more groups may take it as well. It stays where it is, with its age (INV-18), and who can take it
+    only grows (INV-37).
+
+    Raises `NotAllowed`, `NotFound`, `AlreadyTaken`, `ConversationOver`, `NotPossibleNow` while it is being
+    offered and for one who waits for one operator, `QueueUnknown` for a group, `NobodyThere`, `Invalid` where
+    nothing would be wider.
+    """
+    caller = require_supervisor(work.caller)
+    row = conversations.readable(work, conversation_id)
+    if row.owner_id is not None or not row.waits_in_line:
+        raise _lost(work, row)
+    line = None if row.queue_id is None else queue(work, row.queue_id)
+    if row.state != "queued" or line is None or line.operator_id is not None:
+        raise NotPossibleNow(state=row.state)
+    _refuse_unreachable(work, add_group_ids, row)
+    before = asked_from(row.demands)
+    opened = Widening(
+        at=work.now,
+        operator_id=caller.operator_id,
+        drop_skills=drop_skills,
+        lower_to=lower_to,
+        # All may take it already where the queue is everybody's.
+        add_group_ids=() if line.group_id is None else _without(add_group_ids, line.group_id),
+    )
+    demands = document_of(before.skills, (*before.widened, opened))
+    if _first_step(demands, line) == _first_step(row.demands, line):
+        raise Invalid(fields=[{"field": "add_group_ids", "message": "They may take it already."}])
+    asks = Asks(
+        demands=demands,
+        preferred_operator_id=row.preferred_operator_id,
+        preferred_until=row.preferred_until,
+    )
+    conversing.queue(work, conversation_id=row.id, queue_id=line.id, why="widened", asks=asks)
     return conversations.get(work, row.id)
 
 
@@ -147,6 +203,25 @@ def _refuse_deserted(work: Work, line: Queue, row: conversations.Conversation) -
         serving = assigned
     if not serving & assigned:
         raise NobodyThere
+
+
+def _refuse_unreachable(work: Work, group_ids: Sequence[str], row: conversations.Conversation) -> None:
+    """To people of whom nobody could ever take it, it is not opened."""
+    known = {each.id for each in accounts.groups(work)}
+    assigned = set(accounts.assigned_operators(work, row.channel_id))
+    for each in group_ids:
+        if each not in known:
+            raise QueueUnknown
+        if assigned.isdisjoint(accounts.members(work, each)):
+            raise NobodyThere
+
+
+def _without(group_ids: Sequence[str], own: str) -> tuple[str, ...]:
+    return tuple(each for each in group_ids if each != own)
+
+
+def _first_step(demands: str | None, line: Queue) -> Step:
+    return next(iter(steps(demands, line.settings)), Step())
 
 
 def _refuse_absent(found: Operator, row: conversations.Conversation) -> None:

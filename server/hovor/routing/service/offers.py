@@ -19,8 +19,8 @@ from hovor.foundation.timers import cancel_timer, set_timer
 from hovor.presence import queries as presence_of
 from hovor.presence import service as presence
 from hovor.routing import models
-from hovor.routing.engine import PICKED_BY_HAND, Choice, limits, reasons, room
-from hovor.routing.errors import NotOfferable, OfferGone
+from hovor.routing.engine import room
+from hovor.routing.errors import OfferGone
 from hovor.routing.events import (
     OfferAccepted,
     OfferDeclined,
@@ -30,7 +30,6 @@ from hovor.routing.events import (
     OfferShown,
     OfferWithdrawn,
 )
-from hovor.routing.queries.asking import line
 from hovor.routing.queries.gathering import operator, policy, waiting_of
 from hovor.routing.queries.rows import Offer, Outcome, live_offers_to, missed_in_a_row, offer, queue
 
@@ -158,35 +157,6 @@ class Offering:
             conversing.keep(work, conversation_id=row.id, why=outcome)
         elif row.state == "offered" and row.queue_id is not None:
             conversing.queue(work, conversation_id=row.id, queue_id=row.queue_id, why=outcome)
-
-
-def make_offer(work: Work, *, choice: Choice) -> Offer:
-    """Carry out the engine's choice, if its facts still hold: the guard that makes a stale engine harmless
-    (INV-14).
-
-    Raises `NotFound`, `NotOfferable`.
-    """
-    row = conversations.get(work, choice.conversation_id)
-    if row.state != "queued" or row.version != choice.version or row.queue_id is None:
-        raise NotOfferable(reasons=["conversation_changed"])
-    chosen = None if choice.operator_id is None else operator(work, choice.operator_id)
-    if chosen is None:
-        raise NotOfferable(reasons=["nobody"])
-    rules = policy(work)
-    into = queue(work, row.queue_id)
-    waiting = waiting_of(row, into)
-    step = waiting.all_steps[min(choice.step, len(waiting.all_steps) - 1)]
-    offered = rules.offers(waiting, line(into))
-    why = reasons(chosen, waiting, rules, step) if offered else (PICKED_BY_HAND,)
-    if why:
-        raise NotOfferable(reasons=list(why))
-    # What comes to him beyond his limits comes on his own word, and that is on record (INV-20).
-    beyond = waiting.operator_id is not None and limits(chosen, waiting, rules)
-    offering = Offering(work)
-    made = offering.make(row, chosen.id, chosen.id if beyond else None)
-    if beyond:
-        offering.make_room(made)
-    return made
 
 
 def answer_offer(work: Work, *, offer_id: str, answer: Answer) -> conversations.Conversation:

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Final
 
-import msgspec
 import sqlalchemy as sa
 
 from hovor.conversations import queries as conversations
@@ -69,8 +68,7 @@ class Placing:
         if not wanted:
             return None
         living = {each.id for each in skills.skills(self._work) if each.retired_at is None}
-        asked = [each for each in wanted if each.skill_id in living]
-        return msgspec.json.encode(asked).decode() if asked else None
+        return policy.document_of(each for each in wanted if each.skill_id in living)
 
     def asks(self, row: Conversation, rule: Rule | None, queue_id: str) -> Asks:
         """What it asks for there."""

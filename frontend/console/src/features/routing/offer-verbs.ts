@@ -77,11 +77,8 @@ export async function reportShown(offer: OfferView): Promise<void> {
 export async function pick(desk: Desk, conversation: ConversationView): Promise<void> {
   const { id } = conversation;
   try {
-    const answer = await command<{ conversation: ConversationView }>(
-      'POST',
-      `/conversations/${encodeURIComponent(id)}/pick`,
-    );
-    takeOver(desk, answer.conversation);
+    const view = await command<ConversationView>('POST', `/conversations/${encodeURIComponent(id)}/pick`);
+    takeOver(desk, view);
   } catch (failure) {
     tellGone(failure, nameIn(conversation));
   }

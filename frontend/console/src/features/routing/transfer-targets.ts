@@ -2,7 +2,13 @@ import type { ColleagueView, ConversationView, Id, QueueView } from '../../../..
 
 export type TransferTarget =
   | { readonly kind: 'queue'; readonly queue: QueueView; readonly possible: boolean }
-  | { readonly kind: 'colleague'; readonly colleague: ColleagueView; readonly possible: boolean };
+  | {
+      readonly kind: 'colleague';
+      readonly colleague: ColleagueView;
+      readonly possible: boolean;
+      /** Why not, where it is more than what everybody sees of him. */
+      readonly because?: string;
+    };
 
 export function targetId(target: TransferTarget): Id {
   return target.kind === 'queue' ? target.queue.id : target.colleague.id;
@@ -13,6 +19,10 @@ function plain(text: string): string {
   return text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLocaleLowerCase();
 }
 
+function fits(name: string, words: string): boolean {
+  return plain(name).includes(plain(words.trim()));
+}
+
 /** Where the conversation may go, of what fits the words that were typed. Impossible ones stay visible. */
 export function transferTargets(
   conversation: ConversationView,
@@ -20,16 +30,29 @@ export function transferTargets(
   { queues, colleagues }: { queues: readonly QueueView[]; colleagues: readonly ColleagueView[] },
   words: string,
 ): TransferTarget[] {
-  const fits = (name: string) => plain(name).includes(plain(words.trim()));
   const toQueues = queues
     // An operator's own queue is the operator, who stands below with status and slots.
-    .filter(({ name, operator_id }) => operator_id === null && fits(name))
+    .filter(({ name, operator_id }) => operator_id === null && fits(name, words))
     .map((queue): TransferTarget => ({ kind: 'queue', queue, possible: true }));
-  const toColleagues = colleagues
-    .filter(({ id, name, active }) => active && id !== me && id !== conversation.owner_id && fits(name))
-    .map((colleague): TransferTarget => ({ kind: 'colleague', colleague, possible: canTake(colleague) }))
+  const others = colleagues.filter(({ id }) => id !== me && id !== conversation.owner_id);
+  return [...toQueues, ...toColleagues(others, words)];
+}
+
+/** Colleagues to whom it may go, of those whose names fit. `against` says what else speaks against one. */
+export function toColleagues(
+  colleagues: readonly ColleagueView[],
+  words: string,
+  against: (colleague: ColleagueView) => string | undefined = () => undefined,
+): TransferTarget[] {
+  return colleagues
+    .filter(({ name, active }) => active && fits(name, words))
+    .map((colleague): TransferTarget => {
+      const there = canTake(colleague);
+      const because = there ? against(colleague) : undefined;
+      const possible = there && because === undefined;
+      return { kind: 'colleague', colleague, possible, ...(because !== undefined && { because }) };
+    })
     .sort((one, other) => Number(other.possible) - Number(one.possible));
-  return [...toQueues, ...toColleagues];
 }
 
 function canTake({ status, reachable, on_another_call }: ColleagueView): boolean {

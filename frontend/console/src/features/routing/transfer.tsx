@@ -1,17 +1,18 @@
 import './transfer.css';
 import { useQuery } from '@tanstack/react-query';
-import { type KeyboardEvent, useId, useState } from 'react';
+import { useId, useState } from 'react';
 import type { ConversationView } from '../../../../shared/api/views';
 import { command } from '../../foundation/command';
 import { useDesk, useWorkspace } from '../../foundation/desk/context';
 import { queuesQuery } from '../../foundation/queries';
 import { putAnswer } from '../../foundation/workspace/conversations';
 import { refusalWords, useShortcut } from '../../shell';
-import { Button, Icon, keysForAria, Loading, Popover, SkeletonRows, toast } from '../../ui';
+import { Button, keysForAria, Loading, Popover, SkeletonRows, toast } from '../../ui';
 import { useColleagues } from '../presence/use-colleagues';
+import { TargetOptions } from './target-options';
+import { TargetSearch, useTargetChoice } from './target-search';
 import { texts, useTexts } from './texts';
-import { TransferOptions } from './transfer-options';
-import { type TransferTarget, targetId, transferTargets } from './transfer-targets';
+import { type TransferTarget, transferTargets } from './transfer-targets';
 
 export interface TransferProps {
   conversation: ConversationView;
@@ -87,29 +88,15 @@ function useTargets(conversation: ConversationView, words: string) {
   };
 }
 
-const STEPS: Readonly<Record<string, 1 | -1>> = { ArrowDown: 1, ArrowUp: -1 };
-
 function TransferForm({ conversation, onDone }: TransferProps & { onDone: () => void }) {
   const t = useTexts();
   const ids = useId();
   const [words, setWords] = useState('');
-  const [chosenId, setChosenId] = useState<string | null>(null);
   const [note, setNote] = useState('');
   const { loading, failed, retry, targets } = useTargets(conversation, words);
+  const choice = useTargetChoice(targets, words);
   const { busy, transfer } = useTransfer(conversation, onDone);
-  const possible = targets.filter((target) => target.possible);
-  // Who searches means what is found first, until he chooses another.
-  const found = words.trim() === '' ? undefined : possible[0];
-  const chosen = possible.find((target) => targetId(target) === chosenId) ?? found;
-  const moveBy = (event: KeyboardEvent) => {
-    const step = STEPS[event.key];
-    if (step && possible.length > 0) {
-      event.preventDefault();
-      const place = chosen ? possible.indexOf(chosen) : -1;
-      const next = possible[place < 0 ? 0 : (place + step + possible.length) % possible.length];
-      setChosenId(next ? targetId(next) : null);
-    }
-  };
+  const { chosen } = choice;
   return (
     <form
       onSubmit={(event) => {
@@ -119,21 +106,13 @@ function TransferForm({ conversation, onDone }: TransferProps & { onDone: () => 
         }
       }}
     >
-      <div className="inwrap">
-        <Icon name="search" size="s" />
-        <input
-          className="inp"
-          role="combobox"
-          aria-expanded="true"
-          aria-controls={`${ids}-list`}
-          aria-activedescendant={chosen ? `${ids}-list-${targetId(chosen)}` : undefined}
-          aria-label={t('search_targets')}
-          placeholder={t('search_targets_hint')}
-          value={words}
-          onChange={(event) => setWords(event.target.value)}
-          onKeyDown={moveBy}
-        />
-      </div>
+      <TargetSearch
+        words={words}
+        onWords={setWords}
+        label={t('search_targets')}
+        hint={t('search_targets_hint')}
+        {...choice}
+      />
       {loading && (
         <Loading label={t('loading_targets')}>
           <SkeletonRows count={3} />
@@ -147,12 +126,7 @@ function TransferForm({ conversation, onDone }: TransferProps & { onDone: () => 
           </Button>
         </div>
       )}
-      <TransferOptions
-        listId={`${ids}-list`}
-        targets={targets}
-        chosenId={chosen ? targetId(chosen) : null}
-        onChoose={setChosenId}
-      />
+      <TargetOptions targets={targets} {...choice} />
       <hr />
       <div className="field transfer-note">
         <label htmlFor={`${ids}-note`} className="sm">

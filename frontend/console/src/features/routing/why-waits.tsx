@@ -1,136 +1,115 @@
 import './why.css';
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ConversationView } from '../../../../shared/api/views';
-import { Button, Drawer, Icon, IconButton, Loading, SkeletonRows, Time } from '../../ui';
+import { Button, ChannelTile, Drawer, IconButton, Loading, SkeletonRows, Time } from '../../ui';
 import { nameIn } from '../clients/client-name';
 import { ServiceTarget } from './service-target';
 import { useTexts } from './texts';
-import {
-  explainWaiting,
-  type Happening,
-  happeningWords,
-  operatorWords,
-  type Waits,
-  waitsWords,
-} from './why-waits-facts';
+import { useExplanation } from './use-explanation';
+import { WhatYouCanDo } from './why-actions';
+import { WhoCould } from './why-people';
+import { Happenings } from './why-times';
+import { listWords, type WaitsExplanation, waitsWords } from './why-waits-facts';
 
-/** Everybody who could take it, each with a fact. */
-function WhoCould({ now }: { now: Waits }) {
-  const t = useTexts();
-  return (
-    <section className="why-part">
-      <h3>{t('who_could')}</h3>
-      {now.operators.length === 0 && <p className="t2">{t('who_nobody')}</p>}
-      <ul>
-        {now.operators.map((operator) => (
-          <li className="why-fact" key={operator.operator_id}>
-            <span className="dg">
-              <Icon name={operator.reasons.length > 0 ? 'block' : 'clock'} size="s" />
-            </span>
-            <span>
-              {operator.rests_until
-                ? t.rich('why_rests', {
-                    name: operator.name,
-                    time: <Time at={operator.rests_until} style="clock" />,
-                  })
-                : operatorWords(operator)}
-            </span>
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
-}
-
-interface HappeningsProps {
-  happened: readonly Happening[];
-  comes: readonly Happening[];
-}
-
-function Happenings({ happened, comes }: HappeningsProps) {
-  const t = useTexts();
-  const lines = [
-    ...happened.map((one) => ({ ...one, past: true })),
-    ...comes.map((one) => ({ ...one, past: false })),
-  ];
-  return (
-    <section className="why-part">
-      <h3>{t('what_happened')}</h3>
-      <ol className="why-times">
-        {lines.map((one) => (
-          <li key={`${one.at} ${one.what} ${one.name}`} data-comes={!one.past || undefined}>
-            <span className="sm t3">
-              <Time at={one.at} style="clock" />
-            </span>
-            <span>{happeningWords(one)}</span>
-          </li>
-        ))}
-      </ol>
-    </section>
-  );
-}
+const HIGH = 1;
+const URGENT = 2;
 
 export interface WhyWaitsProps {
   conversation: ConversationView;
   onClose: () => void;
 }
 
-/** Answers "Why does this one wait?" from the recorded decision. It looks only when opened or asked again. */
+/** The client, how long, and the answer in one sentence. */
+function Answer({
+  conversation,
+  data,
+}: {
+  conversation: ConversationView;
+  data: WaitsExplanation | undefined;
+}) {
+  const t = useTexts();
+  const { channel_kind, channel_name, queue_name, opened_at, service_target_seconds, priority } =
+    conversation;
+  const facts = [
+    channel_name,
+    queue_name,
+    priority === URGENT && t('is_urgent'),
+    priority === HIGH && t('is_high'),
+  ];
+  return (
+    <>
+      <div className="row why-client">
+        <ChannelTile kind={channel_kind} size="l" />
+        <div className="grow">
+          <div className="b why-name">{nameIn(conversation)}</div>
+          <div className="sm t3">{facts.filter(Boolean).join(' · ')}</div>
+        </div>
+        <div className="why-time">
+          <Time at={opened_at} style="running" />
+          <ServiceTarget since={opened_at} seconds={service_target_seconds} />
+        </div>
+      </div>
+      <p className="why-sentence" role="status">
+        {data && waitsWords(data, conversation.offered_to?.name ?? null)}
+      </p>
+      {data && data.asked.length > 0 && (
+        <p className="t2">
+          {t('why_asked', { skills: listWords(data.asked.map(({ skill, level }) => `${skill} ${level}`)) })}
+        </p>
+      )}
+    </>
+  );
+}
+
+/** From what it is answered: the last decision on record, and when that was asked. */
+function Foot({ data, checked }: { data: WaitsExplanation; checked: number }) {
+  const t = useTexts();
+  const [last] = data.items;
+  return (
+    <p className="sm t3 why-foot">
+      {last && (
+        <>
+          {t.rich('from_decision', {
+            time: <Time at={last.at} style="exact" />,
+            version: last.policy_version,
+          })}{' '}
+        </>
+      )}
+      {t.rich('checked_at', { time: <Time at={checked} style="exact" /> })}
+    </p>
+  );
+}
+
+/** The button that opened it goes with the waiting: what is left is the conversation. */
+function goToConversation(): void {
+  requestAnimationFrame(() => document.getElementById('main')?.focus());
+}
+
+/** Answers "Why does this one wait?" from the recorded decision, and follows what happens while it is open. */
 export function WhyWaits({ conversation, onClose }: WhyWaitsProps) {
   const t = useTexts();
-  const [checked, setChecked] = useState(() => Date.now());
-  const { id, channel_name, queue_name, opened_at, service_target_seconds } = conversation;
-  const { data, isPending, isError } = useQuery({
-    queryKey: ['why waits', id, checked],
-    queryFn: ({ signal }) => explainWaiting(id, signal),
-    placeholderData: (before) => before,
-    gcTime: 0,
-  });
+  const { data, isPending, isError, dataUpdatedAt, refetch } = useExplanation(conversation.id);
   return (
-    <Drawer open onClose={onClose} label={t('why_waits')} side="right" modal={false} width={450}>
-      <div className="why-drawer" aria-live="polite">
+    <Drawer open onClose={onClose} label={t('why_waits')} side="right" modal={false} width={452}>
+      <div className="why-drawer">
         <div className="h">
           <h2 className="grow">{t('why_waits')}</h2>
-          <IconButton
-            icon="refresh"
-            size="s"
-            label={t('check_again')}
-            onClick={() => setChecked(Date.now())}
-          />
+          <IconButton icon="refresh" size="s" label={t('check_again')} onClick={() => refetch()} />
           <IconButton icon="close" size="s" label={t('close')} onClick={onClose} />
         </div>
-        <section className="why-part">
-          <div className="row">
-            <div className="grow">
-              <div className="m ell">{nameIn(conversation)}</div>
-              <div className="sm t3">{[channel_name, queue_name].filter(Boolean).join(' · ')}</div>
-            </div>
-            <div className="why-time">
-              <Time at={opened_at} style="running" />
-              <ServiceTarget since={opened_at} seconds={service_target_seconds} />
-            </div>
-          </div>
+        <section className="why-part" aria-label={nameIn(conversation)}>
+          <Answer conversation={conversation} data={data} />
           {isPending && (
             <Loading label={t('checking')}>
               <SkeletonRows count={4} />
             </Loading>
           )}
           {isError && <p className="t2">{t('why_failed')}</p>}
-          {data && <p className="why-sentence">{waitsWords(data)}</p>}
-          {data && data.asked.length > 0 && (
-            <p className="t2">
-              {t('why_asked', {
-                skills: data.asked.map(({ skill, level }) => `${skill} ${level}`).join(', '),
-              })}
-            </p>
-          )}
         </section>
-        {data?.now && <WhoCould now={data.now} />}
-        {data && <Happenings {...data} />}
-        <p className="sm t3 why-foot">
-          {t.rich('checked_at', { time: <Time at={checked} style="clock" /> })}
-        </p>
+        {data?.now && <WhoCould now={data.now} happened={data.happened} />}
+        {data && <Happenings {...data} conversation={conversation} />}
+        {data?.now && <WhatYouCanDo conversation={conversation} data={data} onDone={goToConversation} />}
+        {data && <Foot data={data} checked={dataUpdatedAt} />}
       </div>
     </Drawer>
   );

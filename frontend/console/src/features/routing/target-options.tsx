@@ -6,10 +6,10 @@ import { texts as presenceTexts } from '../presence/texts';
 import { useTexts } from './texts';
 import { type TransferTarget, targetId } from './transfer-targets';
 
-export interface TransferOptionsProps {
+export interface TargetOptionsProps {
   listId: string;
   targets: readonly TransferTarget[];
-  chosenId: string | null;
+  chosen: TransferTarget | undefined;
   onChoose: (id: string) => void;
 }
 
@@ -60,7 +60,7 @@ function Row({ target }: { target: TransferTarget }) {
       <Avatar name={colleague.name} colourBy={colleague.id} picture={colleague.picture} size="s" />
       <span className="grow">
         <span className="m ell mi-words">{colleague.name}</span>
-        <span className="sm t3 num mi-words">{availability(colleague)}</span>
+        <span className="sm t3 num mi-words">{target.because ?? availability(colleague)}</span>
       </span>
       <PresenceMark presence={markOf(colleague)} />
     </>
@@ -68,8 +68,9 @@ function Row({ target }: { target: TransferTarget }) {
 }
 
 /** The targets under their headings, one of them chosen. */
-export function TransferOptions({ listId, targets, chosenId, onChoose }: TransferOptionsProps) {
+export function TargetOptions({ listId, targets, chosen, onChoose }: TargetOptionsProps) {
   const t = useTexts();
+  const chosenId = chosen && targetId(chosen);
   const group = (kind: TransferTarget['kind']) => targets.filter((target) => target.kind === kind);
   return (
     <div className="transfer-list" id={listId} role="listbox" aria-label={t('targets')}>
