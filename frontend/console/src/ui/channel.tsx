@@ -19,10 +19,14 @@ const KINDS: Readonly<Record<ChannelKind, KindLook>> = {
   sandbox: CUSTOM,
 };
 
-/** The name of a kind in the operator's language, for example "Web chat". */
-export function useKindName(): (kind: ChannelKind) => string {
+function isKnown(kind: string): kind is ChannelKind {
+  return Object.hasOwn(KINDS, kind);
+}
+
+/** The name of a kind in the operator's language, for example "Web chat"; of one that it does not know, its code. */
+export function useKindName(): (kind: string) => string {
   const t = useTexts();
-  return (kind) => t(`kind_${kind}`);
+  return (kind) => (isKnown(kind) ? t(`kind_${kind}`) : kind);
 }
 
 export interface ChannelTileProps {

@@ -2,6 +2,7 @@
 export { Avatar, type AvatarProps, avatarColour, initials } from './avatar';
 export { Banner, type BannerProps } from './banner';
 export { Button, type ButtonProps, IconButton, type IconButtonProps } from './button';
+export { Card, type CardProps } from './card';
 export { ChannelBadge, type ChannelKind, ChannelTile, type ChannelTileProps, useKindName } from './channel';
 export { Badge, type BadgeProps, Chip, type ChipProps, type Tone } from './chip';
 export { Checkbox, type CheckboxProps, Segmented, type SegmentedProps } from './choice';

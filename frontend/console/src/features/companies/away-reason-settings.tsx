@@ -4,6 +4,7 @@ import { AnswerPane, notSaved } from '../../shell';
 import { Button, Chip, EmptyState, Icon, IconButton } from '../../ui';
 import { AwayReasonForm } from './away-reason-form';
 import { type AwayReason, type AwayReasonUse, changeReason, iconOfReason } from './away-reasons';
+import { SettingsHead } from './settings-head';
 import { StatusRules } from './status-rules';
 import { useTexts } from './texts';
 import { useLiveAnswer } from './use-live-answer';
@@ -175,15 +176,12 @@ export function AwayReasonSettings() {
   const used = useLiveAnswer<{ items: AwayReasonUse[] }>('/away-reasons/use', ['operator']);
   return (
     <>
-      <div className="row settings-title">
-        <div className="grow">
-          <h2>{t('section_away')}</h2>
-          <p className="t2">{t('away_hint')}</p>
-        </div>
-        <Button look="primary" icon="plus" onClick={() => setEdited(NEW)}>
-          {t('add_reason')}
-        </Button>
-      </div>
+      <SettingsHead
+        title={t('section_away')}
+        hint={t('away_hint')}
+        add={t('add_reason')}
+        onAdd={() => setEdited(NEW)}
+      />
       <AnswerPane of={answered}>
         {({ items }) => {
           const living = items.filter(({ retired }) => !retired);

@@ -1,8 +1,9 @@
 import { AnswerPane } from '../../shell';
-import { Banner, Button, Checkbox, Dialog, TextArea, TextField } from '../../ui';
+import { Checkbox, Dialog, TextArea, TextField } from '../../ui';
 import { type ChannelFormProps, useChannelForm } from './channel-form';
 import type { Group, Server } from './channel-people';
 import type { Channel } from './channels';
+import { DialogForm } from './dialog-form';
 import { InstallCode } from './install-code';
 import { PeopleFields } from './people-fields';
 import { useTexts } from './texts';
@@ -11,15 +12,17 @@ import { useLiveAnswer } from './use-live-answer';
 function ChannelForm({ onClose, ...props }: ChannelFormProps & { onClose: () => void }) {
   const t = useTexts();
   const { channel, groups, operators } = props;
-  const { busy, fault, bind, isWebChat, settings, setSettings, people, setPeople, submit } =
+  const { check, save, faultOf, bind, isWebChat, settings, setSettings, people, setPeople } =
     useChannelForm(props);
   return (
-    <form className="settings-form" onSubmit={submit} noValidate>
-      {fault && (
-        <Banner tone="bad" icon="warning" role="alert">
-          {fault}
-        </Banner>
-      )}
+    <DialogForm
+      check={check}
+      save={save}
+      faultOf={faultOf}
+      action={t(channel ? 'save' : 'add')}
+      onClose={onClose}
+      after={channel && isWebChat && <InstallCode channelKey={channel.key} />}
+    >
       <TextField label={t('channel_name')} hint={t('channel_name_hint')} {...bind('channel')} />
       {isWebChat && (
         <>
@@ -49,14 +52,7 @@ function ChannelForm({ onClose, ...props }: ChannelFormProps & { onClose: () => 
         </>
       )}
       <PeopleFields groups={groups} operators={operators} people={people} onChange={setPeople} />
-      <div className="dialog-buttons">
-        <Button onClick={onClose}>{t('cancel')}</Button>
-        <Button look="primary" type="submit" busy={busy && t('saving')}>
-          {t(channel ? 'save' : 'add')}
-        </Button>
-      </div>
-      {channel && isWebChat && <InstallCode channelKey={channel.key} />}
-    </form>
+    </DialogForm>
   );
 }
 

@@ -1,10 +1,8 @@
-import { type FormEvent, useState } from 'react';
 import { Refusal, request } from '../../foundation/http';
 import { refusalWords } from '../../shell';
 import { useDraft, useFields } from '../../ui';
 import { assignPeople, type Group, type People, peopleOf, type Server } from './channel-people';
 import { type Channel, sitesInWords, type WebChatSettings } from './channels';
-import { keysOfIntention } from './intention';
 import { originsOf, RULES } from './set-up-form';
 import { texts } from './texts';
 
@@ -60,9 +58,6 @@ function faultsOf(failure: unknown): Partial<Record<ChannelField, string>> {
 
 /** The state of a channel's form, and what sending it does: the channel first, then who serves it. */
 export function useChannelForm({ channel, groups, operators, onSaved }: ChannelFormProps) {
-  const [busy, setBusy] = useState(false);
-  const [fault, setFault] = useState<string>();
-  const [keyFor] = useState(keysOfIntention);
   const [people, setPeople] = useDraft<People>(peopleOf(channel, groups, operators));
   const [settings, setSettings] = useDraft<WebChatSettings>(channel?.settings ?? {});
   const isWebChat = channel === null || channel.kind === 'webchat';
@@ -75,34 +70,23 @@ export function useChannelForm({ channel, groups, operators, onSaved }: ChannelF
     },
     OWN_RULES,
   );
-  const send = (body: object) =>
+  const send = (body: object, keyFor: (body: unknown) => string) =>
     channel
       ? request<Channel>('PATCH', `/channels/${encodeURIComponent(channel.id)}`, { body })
       : request<Channel>('POST', '/channels', {
           body: { kind: 'webchat', ...body },
           idempotencyKey: keyFor(body),
         });
-  const save = async () => {
-    const saved = await send(bodyOf(values, isWebChat ? settings : null, people.groupId));
+  const save = async (keyFor: (body: unknown) => string) => {
+    const saved = await send(bodyOf(values, isWebChat ? settings : null, people.groupId), keyFor);
     await assignPeople(saved.id, people, operators);
     onSaved(saved);
   };
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    if (busy || check(isWebChat ? ['channel', 'sites', 'greeting', 'colour'] : ['channel'])) {
-      return;
-    }
-    setBusy(true);
-    setFault(undefined);
-    try {
-      await save();
-    } catch (failure) {
-      const known = faultsOf(failure);
-      setFaults(known);
-      setFault(Object.keys(known).length > 0 ? undefined : refusalWords(failure));
-    } finally {
-      setBusy(false);
-    }
+  const checkAll = () => check(isWebChat ? ['channel', 'sites', 'greeting', 'colour'] : ['channel']);
+  const faultOf = (failure: unknown) => {
+    const known = faultsOf(failure);
+    setFaults(known);
+    return Object.keys(known).length > 0 ? undefined : refusalWords(failure);
   };
-  return { busy, fault, bind, isWebChat, settings, setSettings, people, setPeople, submit };
+  return { check: checkAll, save, faultOf, bind, isWebChat, settings, setSettings, people, setPeople };
 }

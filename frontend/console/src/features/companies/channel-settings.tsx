@@ -4,6 +4,7 @@ import { AnswerPane, notSaved } from '../../shell';
 import { Button, ChannelTile, EmptyState, Switch } from '../../ui';
 import { ChannelDialog } from './channel-dialog';
 import { type Channel, withChannel } from './channels';
+import { SettingsHead } from './settings-head';
 import { useTexts } from './texts';
 import { useLiveAnswer } from './use-live-answer';
 
@@ -55,12 +56,7 @@ export function ChannelSettings() {
     channels.replace({ items: withChannel(channels.answer?.items ?? [], channel) });
   return (
     <>
-      <div className="row settings-title">
-        <h2 className="grow">{t('section_channels')}</h2>
-        <Button look="primary" icon="plus" onClick={() => setEdited('new')}>
-          {t('add_webchat')}
-        </Button>
-      </div>
+      <SettingsHead title={t('section_channels')} add={t('add_webchat')} onAdd={() => setEdited('new')} />
       <AnswerPane of={channels}>
         {({ items }) =>
           items.length > 0 ? (

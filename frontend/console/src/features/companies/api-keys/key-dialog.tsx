@@ -1,8 +1,7 @@
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { request } from '../../../foundation/http';
-import { refusalWords } from '../../../shell';
-import { Banner, Button, Checkbox, Dialog, TextField, useFields } from '../../../ui';
-import { keysOfIntention } from '../intention';
+import { Checkbox, Dialog, TextField, useFields } from '../../../ui';
+import { DialogForm } from '../dialog-form';
 import { MadeOnce } from '../made-once';
 import { texts, useTexts } from '../texts';
 import { type NewApiKey, SCOPES, type Scope } from './keys';
@@ -14,43 +13,23 @@ interface FormProps {
   onMade: (made: NewApiKey) => void;
 }
 
-function useKeyForm(onMade: FormProps['onMade']) {
-  const [busy, setBusy] = useState(false);
-  const [fault, setFault] = useState<string>();
-  const [keyFor] = useState(keysOfIntention);
-  const [scopes, setScopes] = useState<readonly Scope[]>([]);
-  const { values, bind, check } = useFields({ name: '' }, RULES);
-  const make = async (event: FormEvent) => {
-    event.preventDefault();
-    if (busy || check(['name'])) {
-      return;
-    }
-    setFault(scopes.length === 0 ? texts('key_scopes_missing') : undefined);
-    if (scopes.length === 0) {
-      return;
-    }
-    setBusy(true);
-    const body = { name: values.name.trim(), scopes };
-    try {
-      onMade(await request<NewApiKey>('POST', '/api-keys', { body, idempotencyKey: keyFor(body) }));
-    } catch (failure) {
-      setFault(refusalWords(failure));
-      setBusy(false);
-    }
-  };
-  return { busy, fault, scopes, setScopes, bind, make };
-}
-
 function KeyForm({ onClose, onMade }: FormProps) {
   const t = useTexts();
-  const { busy, fault, scopes, setScopes, bind, make } = useKeyForm(onMade);
+  const [scopes, setScopes] = useState<readonly Scope[]>([]);
+  const [missing, setMissing] = useState<string>();
+  const { values, bind, check } = useFields({ name: '' }, RULES);
+  const checkAll = () => {
+    const first = check(['name']);
+    const none = !first && scopes.length === 0;
+    setMissing(none ? t('key_scopes_missing') : undefined);
+    return none ? 'scopes' : first;
+  };
+  const make = async (keyFor: (body: unknown) => string) => {
+    const body = { name: values.name.trim(), scopes };
+    onMade(await request<NewApiKey>('POST', '/api-keys', { body, idempotencyKey: keyFor(body) }));
+  };
   return (
-    <form className="settings-form" onSubmit={make} noValidate>
-      {fault && (
-        <Banner tone="bad" icon="warning" role="alert">
-          {fault}
-        </Banner>
-      )}
+    <DialogForm check={checkAll} save={make} missing={missing} action={t('make_key')} onClose={onClose}>
       <TextField
         label={t('key_name')}
         hint={t('key_name_hint')}
@@ -70,13 +49,7 @@ function KeyForm({ onClose, onMade }: FormProps) {
           </Checkbox>
         ))}
       </fieldset>
-      <div className="dialog-buttons">
-        <Button onClick={onClose}>{t('cancel')}</Button>
-        <Button look="primary" type="submit" busy={busy && t('saving')}>
-          {t('make_key')}
-        </Button>
-      </div>
-    </form>
+    </DialogForm>
   );
 }
 

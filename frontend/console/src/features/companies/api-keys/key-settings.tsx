@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { request } from '../../../foundation/http';
 import { AnswerPane, notSaved } from '../../../shell';
 import { Button, Chip, Confirm, EmptyState, Time } from '../../../ui';
+import { SettingsHead } from '../settings-head';
 import { useTexts } from '../texts';
 import { useLiveAnswer } from '../use-live-answer';
 import { KeyDialog } from './key-dialog';
@@ -82,15 +83,12 @@ export function KeySettings() {
     keys.replace({ items: (keys.answer?.items ?? []).map((one) => (one.id === changed.id ? changed : one)) });
   return (
     <>
-      <div className="row settings-title">
-        <div className="grow">
-          <h2>{t('section_keys')}</h2>
-          <p className="t2">{t('keys_hint')}</p>
-        </div>
-        <Button look="primary" icon="plus" onClick={() => setAdding(true)}>
-          {t('add_key')}
-        </Button>
-      </div>
+      <SettingsHead
+        title={t('section_keys')}
+        hint={t('keys_hint')}
+        add={t('add_key')}
+        onAdd={() => setAdding(true)}
+      />
       <AnswerPane of={keys}>
         {({ items }) =>
           items.length > 0 ? (

@@ -1,10 +1,10 @@
-import { type FormEvent, useState } from 'react';
-import { Refusal, request } from '../../../foundation/http';
-import { AnswerPane, refusalWords } from '../../../shell';
-import { Banner, Button, Dialog, EmptyState, TextField, useDraft, useFields } from '../../../ui';
-import { keysOfIntention } from '../intention';
-import { RULES } from '../set-up-form';
-import { texts, useTexts } from '../texts';
+import { useState } from 'react';
+import { request } from '../../../foundation/http';
+import { AnswerPane } from '../../../shell';
+import { Button, Dialog, EmptyState, useDraft } from '../../../ui';
+import { NamedForm } from '../named-form';
+import { SettingsHead } from '../settings-head';
+import { useTexts } from '../texts';
 import { useLiveAnswer } from '../use-live-answer';
 import { type Group, type Named, namesOf, type Operator } from './people';
 import { Ticks } from './ticks';
@@ -17,63 +17,34 @@ interface GroupDialogProps {
   onSaved: () => void;
 }
 
-const OWN_RULES = {
-  name: (value: string) => (RULES.name?.(value) ? texts('group_name_missing') : null),
-};
-
 function GroupForm({ group, operators, onClose, onSaved }: GroupDialogProps) {
   const t = useTexts();
-  const [busy, setBusy] = useState(false);
-  const [fault, setFault] = useState<string>();
-  const [keyFor] = useState(keysOfIntention);
   const [{ memberIds }, setMembers] = useDraft<{ memberIds: readonly string[] }>({
     memberIds: group?.member_ids ?? [],
   });
-  const { values, bind, check, setFaults } = useFields({ name: group?.name ?? '' }, OWN_RULES);
-  const save = async (event: FormEvent) => {
-    event.preventDefault();
-    if (busy || check(['name'])) {
-      return;
-    }
-    setBusy(true);
-    setFault(undefined);
-    const body = { name: values.name.trim(), member_ids: memberIds };
-    try {
-      await (group
-        ? request('PATCH', `/groups/${encodeURIComponent(group.id)}`, { body })
-        : request('POST', '/groups', { body, idempotencyKey: keyFor(body) }));
-      onSaved();
-    } catch (failure) {
-      if (failure instanceof Refusal && failure.code === 'name_taken') {
-        setFaults({ name: t('group_name_taken') });
-      } else {
-        setFault(refusalWords(failure));
-      }
-    } finally {
-      setBusy(false);
-    }
-  };
   return (
-    <form className="settings-form" onSubmit={save} noValidate>
-      {fault && (
-        <Banner tone="bad" icon="warning" role="alert">
-          {fault}
-        </Banner>
-      )}
-      <TextField label={t('group_name')} {...bind('name')} />
+    <NamedForm
+      name={group?.name ?? null}
+      label={t('group_name')}
+      missing={t('group_name_missing')}
+      taken={t('group_name_taken')}
+      longest={120}
+      onClose={onClose}
+      save={async (name, keyFor) => {
+        const body = { name, member_ids: memberIds };
+        await (group
+          ? request('PATCH', `/groups/${encodeURIComponent(group.id)}`, { body })
+          : request('POST', '/groups', { body, idempotencyKey: keyFor(body) }));
+        onSaved();
+      }}
+    >
       <Ticks
         legend={t('members')}
         all={operators}
         chosen={memberIds}
         onChange={(ids) => setMembers({ memberIds: ids })}
       />
-      <div className="dialog-buttons">
-        <Button onClick={onClose}>{t('cancel')}</Button>
-        <Button look="primary" type="submit" busy={busy && t('saving')}>
-          {t(group ? 'save' : 'add')}
-        </Button>
-      </div>
-    </form>
+    </NamedForm>
   );
 }
 
@@ -88,12 +59,7 @@ export function GroupsSettings() {
   const people = (operators.answer?.items ?? []).filter(({ active }) => active);
   return (
     <>
-      <div className="row settings-title">
-        <h2 className="grow">{t('section_groups')}</h2>
-        <Button look="primary" icon="plus" onClick={() => setEdited('new')}>
-          {t('add_group')}
-        </Button>
-      </div>
+      <SettingsHead title={t('section_groups')} add={t('add_group')} onAdd={() => setEdited('new')} />
       <AnswerPane of={groups}>
         {({ items }) =>
           items.length > 0 ? (

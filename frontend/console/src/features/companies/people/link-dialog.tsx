@@ -1,8 +1,8 @@
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { Refusal, request } from '../../../foundation/http';
 import { refusalWords } from '../../../shell';
-import { Banner, Button, Dialog, SelectField, TextField, useFields } from '../../../ui';
-import { keysOfIntention } from '../intention';
+import { Dialog, SelectField, TextField, useFields } from '../../../ui';
+import { DialogForm } from '../dialog-form';
 import { MadeOnce } from '../made-once';
 import { RULES } from '../set-up-form';
 import { useTexts } from '../texts';
@@ -30,39 +30,28 @@ function LinkForm({
   onMade,
 }: Omit<LinkDialogProps, 'onMade'> & { onMade: (made: Made) => void }) {
   const t = useTexts();
-  const [busy, setBusy] = useState(false);
-  const [fault, setFault] = useState<string>();
-  const [keyFor] = useState(keysOfIntention);
   const [days, setDays] = useState('7');
   const [rights, setRights] = useState<Rights>({ role: 'operator', group_ids: [], channel_ids: [] });
   const { values, bind, check, setFaults } = useFields({ email: '' }, { email: RULES.email ?? (() => null) });
-  const make = async (event: FormEvent) => {
-    event.preventDefault();
-    if (busy || check(['email'])) {
+  const make = async (keyFor: (body: unknown) => string) => {
+    const body = { email: values.email.trim(), valid_for_seconds: Number(days) * DAY_SECONDS, ...rights };
+    onMade(await request<Made>('POST', '/sign-up-links', { body, idempotencyKey: keyFor(body) }));
+  };
+  const faultOf = (failure: unknown) => {
+    if (failure instanceof Refusal && failure.code === 'email_taken') {
+      setFaults({ email: t('email_taken') });
       return;
     }
-    setBusy(true);
-    setFault(undefined);
-    const body = { email: values.email.trim(), valid_for_seconds: Number(days) * DAY_SECONDS, ...rights };
-    try {
-      onMade(await request<Made>('POST', '/sign-up-links', { body, idempotencyKey: keyFor(body) }));
-    } catch (failure) {
-      if (failure instanceof Refusal && failure.code === 'email_taken') {
-        setFaults({ email: t('email_taken') });
-      } else {
-        setFault(refusalWords(failure));
-      }
-    } finally {
-      setBusy(false);
-    }
+    return refusalWords(failure);
   };
   return (
-    <form className="settings-form" onSubmit={make} noValidate>
-      {fault && (
-        <Banner tone="bad" icon="warning" role="alert">
-          {fault}
-        </Banner>
-      )}
+    <DialogForm
+      check={() => check(['email'])}
+      save={make}
+      faultOf={faultOf}
+      action={t('make_link')}
+      onClose={onClose}
+    >
       <TextField
         type="email"
         autoComplete="off"
@@ -77,13 +66,7 @@ function LinkForm({
         value={days}
         onChange={setDays}
       />
-      <div className="dialog-buttons">
-        <Button onClick={onClose}>{t('cancel')}</Button>
-        <Button look="primary" type="submit" busy={busy && t('saving')}>
-          {t('make_link')}
-        </Button>
-      </div>
-    </form>
+    </DialogForm>
   );
 }
 

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { request } from '../../../foundation/http';
 import { notSaved } from '../../../shell';
-import { Button, Chip, Time } from '../../../ui';
+import { Button, Card, Chip, Time } from '../../../ui';
 import { useTexts } from '../texts';
 import type { SignUpLink } from './people';
 
@@ -46,15 +46,12 @@ export function LinksCard({ links, onChange }: { links: readonly SignUpLink[]; o
     return null;
   }
   return (
-    <section className="card" aria-labelledby="links-card">
-      <div className="h">
-        <h3 id="links-card">{t('sign_up_links')}</h3>
-      </div>
+    <Card title={t('sign_up_links')}>
       <ul>
         {links.map((link) => (
           <LinkRow key={link.id} link={link} onRevoked={onChange} />
         ))}
       </ul>
-    </section>
+    </Card>
   );
 }

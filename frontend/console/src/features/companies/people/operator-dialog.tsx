@@ -1,17 +1,8 @@
-import { type FormEvent, useState } from 'react';
 import { Refusal, request } from '../../../foundation/http';
 import { refusalWords } from '../../../shell';
-import {
-  Banner,
-  Button,
-  Dialog,
-  ExplainedSwitch,
-  type Rule,
-  TextField,
-  useDraft,
-  useFields,
-} from '../../../ui';
+import { Dialog, ExplainedSwitch, type Rule, TextField, useDraft, useFields } from '../../../ui';
 import { LanguagesField } from '../../accounts/languages-field';
+import { DialogForm } from '../dialog-form';
 import { LevelsField } from '../routing/levels-field';
 import type { Skill } from '../routing/routing';
 import { RULES } from '../set-up-form';
@@ -48,8 +39,6 @@ export interface OperatorDialogProps {
 
 function OperatorForm({ operator, groups, channels, skills, usual, onClose, onSaved }: OperatorDialogProps) {
   const t = useTexts();
-  const [busy, setBusy] = useState(false);
-  const [fault, setFault] = useState<string>();
   const { role, group_ids, channel_ids } = operator;
   const [rights, setRights] = useDraft<Rights>({ role, group_ids, channel_ids });
   const [own, setOwn] = useDraft({
@@ -65,13 +54,7 @@ function OperatorForm({ operator, groups, channels, skills, usual, onClose, onSa
     },
     OWN_RULES,
   );
-  const save = async (event: FormEvent) => {
-    event.preventDefault();
-    if (busy || check(['name', 'allowance', ...FIELDS])) {
-      return;
-    }
-    setBusy(true);
-    setFault(undefined);
+  const save = async () => {
     const body = {
       name: values.name.trim(),
       time_allowance_percent: Number(values.allowance),
@@ -79,22 +62,20 @@ function OperatorForm({ operator, groups, channels, skills, usual, onClose, onSa
       ...rights,
       ...own,
     };
-    try {
-      onSaved(await request<Operator>('PATCH', `/operators/${encodeURIComponent(operator.id)}`, { body }));
-    } catch (failure) {
-      const last = failure instanceof Refusal && failure.code === 'last_administrator';
-      setFault(last ? t('last_administrator') : refusalWords(failure));
-    } finally {
-      setBusy(false);
-    }
+    onSaved(await request<Operator>('PATCH', `/operators/${encodeURIComponent(operator.id)}`, { body }));
   };
+  const faultOf = (failure: unknown) =>
+    failure instanceof Refusal && failure.code === 'last_administrator'
+      ? t('last_administrator')
+      : refusalWords(failure);
   return (
-    <form className="settings-form" onSubmit={save} noValidate>
-      {fault && (
-        <Banner tone="bad" icon="warning" role="alert">
-          {fault}
-        </Banner>
-      )}
+    <DialogForm
+      check={() => check(['name', 'allowance', ...FIELDS])}
+      save={save}
+      faultOf={faultOf}
+      action={t('save')}
+      onClose={onClose}
+    >
       <TextField label={t('name')} {...bind('name')} />
       <RightsFields groups={groups} channels={channels} rights={rights} onChange={setRights} />
       <LanguagesField
@@ -126,13 +107,7 @@ function OperatorForm({ operator, groups, channels, skills, usual, onClose, onSa
         />
       </div>
       <SecondFactorReset operator={operator} />
-      <div className="dialog-buttons">
-        <Button onClick={onClose}>{t('cancel')}</Button>
-        <Button look="primary" type="submit" busy={busy && t('saving')}>
-          {t('save')}
-        </Button>
-      </div>
-    </form>
+    </DialogForm>
   );
 }
 

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { AnswerPane } from '../../../shell';
 import { Avatar, Button, Chip } from '../../../ui';
 import type { Skill } from '../routing/routing';
+import { SettingsHead } from '../settings-head';
 import { useTexts } from '../texts';
 import { useLiveAnswer } from '../use-live-answer';
 import { LinkDialog } from './link-dialog';
@@ -73,12 +74,7 @@ export function OperatorsSettings() {
   };
   return (
     <>
-      <div className="row settings-title">
-        <h2 className="grow">{t('section_operators')}</h2>
-        <Button look="primary" icon="plus" onClick={() => setEdited('new')}>
-          {t('add_colleague')}
-        </Button>
-      </div>
+      <SettingsHead title={t('section_operators')} add={t('add_colleague')} onAdd={() => setEdited('new')} />
       <div className="settings-cards">
         <AnswerPane of={operators}>
           {({ items }) => (

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { request } from '../../../foundation/http';
 import { refusalWords } from '../../../shell';
-import { Banner, Button } from '../../../ui';
+import { Banner, Button, Card } from '../../../ui';
 import { useTexts } from '../texts';
 import type { DryRun, Rule } from './routing';
 import { bodyOfRule } from './rule-body';
@@ -76,12 +76,7 @@ export function DryRunCard({ rules }: { rules: readonly Rule[] }) {
     }
   };
   return (
-    <section className="card" aria-labelledby="dry-run">
-      <div className="h">
-        <h3 id="dry-run" className="grow">
-          {t('dry_run')}
-        </h3>
-      </div>
+    <Card title={t('dry_run')}>
       <div className="settings-form dry-run">
         <p className="t2">{t('dry_run_hint')}</p>
         <div className="row">
@@ -97,6 +92,6 @@ export function DryRunCard({ rules }: { rules: readonly Rule[] }) {
         )}
       </div>
       {result && <Result result={result} />}
-    </section>
+    </Card>
   );
 }

@@ -1,7 +1,7 @@
 import { type FormEvent, useState } from 'react';
 import { request } from '../../../foundation/http';
 import { AnswerPane, notSaved } from '../../../shell';
-import { Button, IconButton, TextField, useFields } from '../../../ui';
+import { Button, Card, IconButton, TextField, useFields } from '../../../ui';
 import { texts, useTexts } from '../texts';
 import { useLiveAnswer } from '../use-live-answer';
 
@@ -38,12 +38,7 @@ export function HolidaysCard() {
     }
   };
   return (
-    <section className="card" aria-labelledby="holidays">
-      <div className="h">
-        <h3 id="holidays" className="grow">
-          {t('holidays')}
-        </h3>
-      </div>
+    <Card title={t('holidays')}>
       <AnswerPane of={company}>
         {({ settings: { holidays } }) => {
           const add = (event: FormEvent) => {
@@ -88,6 +83,6 @@ export function HolidaysCard() {
           );
         }}
       </AnswerPane>
-    </section>
+    </Card>
   );
 }

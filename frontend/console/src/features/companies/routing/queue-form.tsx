@@ -1,16 +1,7 @@
-import { type FormEvent, useState } from 'react';
 import { Refusal, request } from '../../../foundation/http';
 import { refusalWords } from '../../../shell';
-import {
-  Banner,
-  Button,
-  ExplainedSwitch,
-  SelectField,
-  TextArea,
-  TextField,
-  useDraft,
-  useFields,
-} from '../../../ui';
+import { ExplainedSwitch, SelectField, TextArea, TextField, useDraft, useFields } from '../../../ui';
+import { DialogForm } from '../dialog-form';
 import type { Named } from '../people/people';
 import { useTexts } from '../texts';
 import { FaultBanner } from './faults';
@@ -36,27 +27,14 @@ function wordsOf(failure: unknown): string {
 }
 
 function useQueueForm({ queue, onSaved }: QueueFormProps) {
-  const [busy, setBusy] = useState(false);
-  const [fault, setFault] = useState<string>();
   const fields = useFields(textsOf(queue), RULES);
   const [chosen, choose] = useDraft(choicesOf(queue));
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    if (busy || fields.check(['name', 'target', 'size', 'last'])) {
-      return;
-    }
-    setBusy(true);
-    setFault(undefined);
-    try {
-      const body = bodyOf(fields.values, chosen);
-      await request('PATCH', `/queues/${encodeURIComponent(queue.id)}`, { body });
-      onSaved();
-    } catch (failure) {
-      setFault(wordsOf(failure));
-      setBusy(false);
-    }
+  const save = async () => {
+    const body = bodyOf(fields.values, chosen);
+    await request('PATCH', `/queues/${encodeURIComponent(queue.id)}`, { body });
+    onSaved();
   };
-  return { ...fields, chosen, choose, busy, fault, submit };
+  return { ...fields, chosen, choose, save };
 }
 
 type Form = ReturnType<typeof useQueueForm>;
@@ -127,9 +105,15 @@ export function QueueForm(props: QueueFormProps) {
   const t = useTexts();
   const { queue, queues, groups, skills, onClose } = props;
   const form = useQueueForm(props);
-  const { bind, chosen, choose, busy, fault, submit } = form;
+  const { bind, check, chosen, choose, save } = form;
   return (
-    <form className="settings-form" onSubmit={submit} noValidate>
+    <DialogForm
+      check={() => check(['name', 'target', 'size', 'last'])}
+      save={save}
+      faultOf={wordsOf}
+      action={t('save')}
+      onClose={onClose}
+    >
       <FaultBanner faults={queue.faults} queues={queues} skills={skills} />
       <div className="routing-pair">
         <TextField label={t('queue_name')} maxLength={80} {...bind('name')} />
@@ -145,17 +129,6 @@ export function QueueForm(props: QueueFormProps) {
       />
       <NobodyFields form={form} />
       <RelaxationFields groups={groups} steps={chosen.steps} onChange={(steps) => choose({ steps })} />
-      {fault && (
-        <Banner tone="bad" icon="warning" role="alert">
-          {fault}
-        </Banner>
-      )}
-      <div className="dialog-buttons">
-        <Button onClick={onClose}>{t('cancel')}</Button>
-        <Button look="primary" type="submit" busy={busy && t('saving')}>
-          {t('save')}
-        </Button>
-      </div>
-    </form>
+    </DialogForm>
   );
 }

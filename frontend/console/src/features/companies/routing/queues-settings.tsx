@@ -1,10 +1,11 @@
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { request } from '../../../foundation/http';
-import { AnswerPane, notSaved } from '../../../shell';
-import { Button, Chip, Dialog, SelectField, TextField, useDraft, useFields } from '../../../ui';
-import { keysOfIntention } from '../intention';
+import { AnswerPane } from '../../../shell';
+import { Button, Chip, Dialog, SelectField, useDraft } from '../../../ui';
+import { NamedForm } from '../named-form';
 import type { Group, Named } from '../people/people';
-import { texts, useTexts } from '../texts';
+import { SettingsHead } from '../settings-head';
+import { useTexts } from '../texts';
 import { useLiveAnswer } from '../use-live-answer';
 import { FaultLine } from './faults';
 import { HolidaysCard } from './holidays-card';
@@ -13,7 +14,6 @@ import './routing.css';
 import { HEARD, type Queue, type Routing, type Skill } from './routing';
 
 const NEW = 'new';
-const RULES = { name: (value: string) => (value.trim() ? null : texts('queue_name_missing')) };
 
 interface NewQueueProps {
   groups: readonly Named[];
@@ -24,40 +24,25 @@ interface NewQueueProps {
 /** One more queue of a group; what else is set of it comes after. */
 function NewQueue({ groups, onClose, onMade }: NewQueueProps) {
   const t = useTexts();
-  const [busy, setBusy] = useState(false);
-  const [keyFor] = useState(keysOfIntention);
   const [{ group }, choose] = useDraft({ group: groups[0]?.id ?? '' });
-  const { values, bind, check } = useFields({ name: '' }, RULES);
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    if (busy || check(['name'])) {
-      return;
-    }
-    setBusy(true);
-    const body = { group_id: group, name: values.name.trim() };
-    try {
-      onMade((await request<Queue>('POST', '/queues', { body, idempotencyKey: keyFor(body) })).id);
-    } catch (failure) {
-      notSaved(failure);
-      setBusy(false);
-    }
-  };
   return (
-    <form className="settings-form" onSubmit={submit} noValidate>
-      <TextField label={t('queue_name')} maxLength={80} {...bind('name')} />
+    <NamedForm
+      name={null}
+      label={t('queue_name')}
+      missing={t('queue_name_missing')}
+      onClose={onClose}
+      save={async (name, keyFor) => {
+        const body = { group_id: group, name };
+        onMade((await request<Queue>('POST', '/queues', { body, idempotencyKey: keyFor(body) })).id);
+      }}
+    >
       <SelectField
         label={t('group')}
         options={groups.map(({ id, name }) => ({ value: id, label: name }))}
         value={group}
         onChange={(chosen) => choose({ group: chosen })}
       />
-      <div className="dialog-buttons">
-        <Button onClick={onClose}>{t('cancel')}</Button>
-        <Button look="primary" type="submit" busy={busy && t('saving')}>
-          {t('add')}
-        </Button>
-      </div>
-    </form>
+    </NamedForm>
   );
 }
 
@@ -105,15 +90,12 @@ export function QueuesSettings() {
   const close = () => setEdited(undefined);
   return (
     <>
-      <div className="row settings-title">
-        <div className="grow">
-          <h2>{t('section_queues')}</h2>
-          <p className="t2">{t('queues_hint')}</p>
-        </div>
-        <Button look="primary" icon="plus" onClick={() => setEdited(NEW)}>
-          {t('add_queue')}
-        </Button>
-      </div>
+      <SettingsHead
+        title={t('section_queues')}
+        hint={t('queues_hint')}
+        add={t('add_queue')}
+        onAdd={() => setEdited(NEW)}
+      />
       <div className="settings-cards">
         <AnswerPane of={routing}>
           {({ queues }) => (

@@ -9,6 +9,7 @@ export interface Said {
 export interface RuleChoices {
   readonly enabled: boolean;
   readonly channelIds: readonly string[];
+  readonly kinds: readonly string[];
   readonly said: readonly Said[];
   readonly queueId: string;
   readonly priority: string;
@@ -28,6 +29,7 @@ export function choicesOfRule(rule: Rule | null): RuleChoices {
   return {
     enabled: rule?.enabled ?? true,
     channelIds: rule?.conditions.channel_ids ?? [],
+    kinds: rule?.conditions.kinds ?? [],
     said: said.map(([name, values]) => ({ name, values: values.join(', ') })),
     queueId: rule?.queue_id ?? '',
     priority: String(rule?.priority ?? ''),
@@ -36,7 +38,6 @@ export function choicesOfRule(rule: Rule | null): RuleChoices {
 }
 
 export function ruleOf(
-  before: Rule | null,
   { name, languages }: { name: string; languages: string },
   chosen: RuleChoices,
 ): RuleBody {
@@ -46,7 +47,7 @@ export function ruleOf(
     enabled: chosen.enabled,
     conditions: {
       channel_ids: chosen.channelIds,
-      kinds: before?.conditions.kinds ?? [],
+      kinds: chosen.kinds,
       languages: partsOf(languages),
       parameters: Object.fromEntries(said.map((one) => [one.name.trim(), partsOf(one.values)])),
     },
@@ -54,6 +55,11 @@ export function ruleOf(
     priority: chosen.priority ? Number(chosen.priority) : null,
     skills: chosen.skills,
   };
+}
+
+/** The kinds that a rule can name: of the company's channels, and those that it names already. */
+export function kindsOf(channels: readonly { kind: string }[], named: readonly string[]): readonly string[] {
+  return [...new Set([...channels.map(({ kind }) => kind), ...named])];
 }
 
 export function saveRule(id: string | null, body: object, key?: string): Promise<Rule> {

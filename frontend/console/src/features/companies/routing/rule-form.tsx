@@ -1,7 +1,4 @@
-import { type FormEvent, useState } from 'react';
-import { refusalWords } from '../../../shell';
 import {
-  Banner,
   Button,
   ExplainedSwitch,
   IconButton,
@@ -9,15 +6,16 @@ import {
   TextField,
   useDraft,
   useFields,
+  useKindName,
 } from '../../../ui';
-import { keysOfIntention } from '../intention';
-import type { Named } from '../people/people';
+import type { Channel } from '../channels';
+import { DialogForm } from '../dialog-form';
 import { Ticks } from '../people/ticks';
 import { texts, useTexts } from '../texts';
 import { FaultBanner } from './faults';
 import { LevelsField } from './levels-field';
 import type { Queue, Rule, Skill } from './routing';
-import { choicesOfRule, ruleOf, type Said, saveRule, textsOfRule } from './rule-body';
+import { choicesOfRule, kindsOf, ruleOf, type Said, saveRule, textsOfRule } from './rule-body';
 
 const RULES = { name: (value: string) => (value.trim() ? null : texts('rule_name_missing')) };
 
@@ -65,48 +63,31 @@ export interface RuleFormProps {
   /** Null makes a new one. */
   rule: Rule | null;
   queues: readonly Queue[];
-  channels: readonly Named[];
+  channels: readonly Channel[];
   skills: readonly Skill[];
   onClose: () => void;
   onSaved: () => void;
 }
 
-function useRuleForm({ rule, onSaved }: RuleFormProps) {
-  const [busy, setBusy] = useState(false);
-  const [fault, setFault] = useState<string>();
-  const [keyFor] = useState(keysOfIntention);
-  const { values, bind, check } = useFields(textsOfRule(rule), RULES);
-  const [chosen, choose] = useDraft(choicesOfRule(rule));
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    if (busy || check(['name'])) {
-      return;
-    }
-    setBusy(true);
-    setFault(undefined);
-    const body = ruleOf(rule, values, chosen);
-    try {
-      await saveRule(rule?.id ?? null, body, keyFor(body));
-      onSaved();
-    } catch (failure) {
-      setFault(refusalWords(failure));
-      setBusy(false);
-    }
-  };
-  return { bind, chosen, choose, busy, fault, submit };
-}
-
 /** A rule: what has to be true, and what follows. */
 export function RuleForm(props: RuleFormProps) {
   const t = useTexts();
-  const { rule, queues, channels, skills, onClose } = props;
-  const { bind, chosen, choose, busy, fault, submit } = useRuleForm(props);
+  const { rule, queues, channels, skills, onClose, onSaved } = props;
+  const { values, bind, check } = useFields(textsOfRule(rule), RULES);
+  const [chosen, choose] = useDraft(choicesOfRule(rule));
+  const save = async (keyFor: (body: unknown) => string) => {
+    const body = ruleOf(values, chosen);
+    await saveRule(rule?.id ?? null, body, keyFor(body));
+    onSaved();
+  };
+  const kindName = useKindName();
+  const kinds = kindsOf(channels, chosen.kinds).map((kind) => ({ id: kind, name: kindName(kind) }));
   const priorities = ['', '0', '1', '2'].map((value) => ({
     value,
     label: t(value ? `priority_${value as '0' | '1' | '2'}` : 'priority_own'),
   }));
   return (
-    <form className="settings-form" onSubmit={submit} noValidate>
+    <DialogForm check={() => check(['name'])} save={save} action={t(rule ? 'save' : 'add')} onClose={onClose}>
       <FaultBanner faults={rule?.faults ?? []} queues={queues} skills={skills} />
       <TextField label={t('rule_name')} maxLength={120} {...bind('name')} />
       <div className="row">
@@ -123,6 +104,12 @@ export function RuleForm(props: RuleFormProps) {
         all={channels}
         chosen={chosen.channelIds}
         onChange={(channelIds) => choose({ channelIds })}
+      />
+      <Ticks
+        legend={t('rule_kinds')}
+        all={kinds}
+        chosen={chosen.kinds}
+        onChange={(chosenKinds) => choose({ kinds: chosenKinds })}
       />
       <TextField
         label={t('rule_languages')}
@@ -156,17 +143,6 @@ export function RuleForm(props: RuleFormProps) {
         levels={chosen.skills}
         onChange={(levels) => choose({ skills: levels })}
       />
-      {fault && (
-        <Banner tone="bad" icon="warning" role="alert">
-          {fault}
-        </Banner>
-      )}
-      <div className="dialog-buttons">
-        <Button onClick={onClose}>{t('cancel')}</Button>
-        <Button look="primary" type="submit" busy={busy && t('saving')}>
-          {t(rule ? 'save' : 'add')}
-        </Button>
-      </div>
-    </form>
+    </DialogForm>
   );
 }

@@ -1,8 +1,10 @@
 import { useState } from 'react';
 import { request } from '../../../foundation/http';
 import { AnswerPane, notSaved } from '../../../shell';
-import { Button, Chip, Dialog, EmptyState, IconButton } from '../../../ui';
-import { type Named, namesOf } from '../people/people';
+import { Button, Chip, Dialog, EmptyState, IconButton, useKindName } from '../../../ui';
+import type { Channel } from '../channels';
+import { namesOf } from '../people/people';
+import { SettingsHead } from '../settings-head';
 import { useTexts } from '../texts';
 import { useLiveAnswer } from '../use-live-answer';
 import { DryRunCard } from './dry-run-card';
@@ -14,18 +16,24 @@ import { RuleForm } from './rule-form';
 
 interface Known {
   queues: readonly Queue[];
-  channels: readonly Named[];
+  channels: readonly Channel[];
   skills: readonly Skill[];
 }
 
 /** The rule in two lines: when, and what then. */
 function useRuleWords({ conditions, queue_id, priority, skills }: Rule, known: Known) {
   const t = useTexts();
+  const kindName = useKindName();
   const { channel_ids, kinds, languages, parameters } = conditions;
   const said = Object.entries(parameters).map(([name, values]) =>
     values.length > 0 ? `${name}: ${values.join(', ')}` : name,
   );
-  const when = [namesOf(known.channels, channel_ids), kinds.join(', '), languages.join(', '), ...said];
+  const when = [
+    namesOf(known.channels, channel_ids),
+    kinds.map(kindName).join(', '),
+    languages.join(', '),
+    ...said,
+  ];
   const asked = Object.entries(skills).map(
     ([id, level]) => `${namesOf(known.skills, [id])} ${t('level', { level })}`,
   );
@@ -94,7 +102,7 @@ function RuleRow({ rule, place, last, known, onEdit, onChanged }: RuleRowProps) 
 export function RulesSettings() {
   const t = useTexts();
   const routing = useLiveAnswer<Routing>('/routing', HEARD);
-  const channels = useLiveAnswer<{ items: Named[] }>('/channels', ['settings']);
+  const channels = useLiveAnswer<{ items: Channel[] }>('/channels', ['settings']);
   const skills = useLiveAnswer<{ items: Skill[] }>('/skills', ['settings']);
   const [edited, setEdited] = useState<string>();
   const known: Known = {
@@ -106,15 +114,12 @@ export function RulesSettings() {
   const close = () => setEdited(undefined);
   return (
     <>
-      <div className="row settings-title">
-        <div className="grow">
-          <h2>{t('section_rules')}</h2>
-          <p className="t2">{t('rules_hint')}</p>
-        </div>
-        <Button look="primary" icon="plus" onClick={() => setEdited('new')}>
-          {t('add_rule')}
-        </Button>
-      </div>
+      <SettingsHead
+        title={t('section_rules')}
+        hint={t('rules_hint')}
+        add={t('add_rule')}
+        onAdd={() => setEdited('new')}
+      />
       <AnswerPane of={routing}>
         {({ rules }) => (
           <div className="settings-cards">

@@ -1,15 +1,13 @@
-import { type FormEvent, useState } from 'react';
-import { Refusal } from '../../../foundation/http';
-import { AnswerPane, notSaved, refusalWords } from '../../../shell';
-import { Banner, Button, Chip, Dialog, EmptyState, TextField, useFields } from '../../../ui';
-import { keysOfIntention } from '../intention';
+import { useState } from 'react';
+import { AnswerPane, notSaved } from '../../../shell';
+import { Button, Chip, Dialog, EmptyState } from '../../../ui';
+import { NamedForm } from '../named-form';
 import type { Operator } from '../people/people';
-import { texts, useTexts } from '../texts';
+import { SettingsHead } from '../settings-head';
+import { useTexts } from '../texts';
 import { useLiveAnswer } from '../use-live-answer';
 import './routing.css';
 import { type Skill, save } from './routing';
-
-const RULES = { name: (value: string) => (value.trim() ? null : texts('skill_name_missing')) };
 
 interface SkillFormProps {
   skill: Skill | null;
@@ -19,45 +17,20 @@ interface SkillFormProps {
 
 function SkillForm({ skill, onClose, onSaved }: SkillFormProps) {
   const t = useTexts();
-  const [busy, setBusy] = useState(false);
-  const [fault, setFault] = useState<string>();
-  const [keyFor] = useState(keysOfIntention);
-  const { values, bind, check, setFaults } = useFields({ name: skill?.name ?? '' }, RULES);
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    if (busy || check(['name'])) {
-      return;
-    }
-    setBusy(true);
-    setFault(undefined);
-    const body = { name: values.name.trim() };
-    try {
-      await save('/skills', skill?.id ?? null, body, keyFor(body));
-      onSaved();
-    } catch (failure) {
-      if (failure instanceof Refusal && failure.code === 'name_taken') {
-        setFaults({ name: t('skill_name_taken') });
-      } else {
-        setFault(refusalWords(failure));
-      }
-      setBusy(false);
-    }
-  };
   return (
-    <form className="settings-form" onSubmit={submit} noValidate>
-      {fault && (
-        <Banner tone="bad" icon="warning" role="alert">
-          {fault}
-        </Banner>
-      )}
-      <TextField label={t('skill_name')} hint={t('skill_name_hint')} maxLength={80} {...bind('name')} />
-      <div className="dialog-buttons">
-        <Button onClick={onClose}>{t('cancel')}</Button>
-        <Button look="primary" type="submit" busy={busy && t('saving')}>
-          {t(skill ? 'save' : 'add')}
-        </Button>
-      </div>
-    </form>
+    <NamedForm
+      name={skill?.name ?? null}
+      label={t('skill_name')}
+      hint={t('skill_name_hint')}
+      missing={t('skill_name_missing')}
+      taken={t('skill_name_taken')}
+      onClose={onClose}
+      save={async (name, keyFor) => {
+        const body = { name };
+        await save('/skills', skill?.id ?? null, body, keyFor(body));
+        onSaved();
+      }}
+    />
   );
 }
 
@@ -102,15 +75,12 @@ export function SkillsSettings() {
   const people = operators.answer?.items ?? [];
   return (
     <>
-      <div className="row settings-title">
-        <div className="grow">
-          <h2>{t('section_skills')}</h2>
-          <p className="t2">{t('skills_hint')}</p>
-        </div>
-        <Button look="primary" icon="plus" onClick={() => setEdited('new')}>
-          {t('add_skill')}
-        </Button>
-      </div>
+      <SettingsHead
+        title={t('section_skills')}
+        hint={t('skills_hint')}
+        add={t('add_skill')}
+        onAdd={() => setEdited('new')}
+      />
       <AnswerPane of={skills}>
         {({ items }) =>
           items.length > 0 ? (
