@@ -39,19 +39,34 @@ async def _rule(admin: Colleague, looker: Looker) -> None:
     await main.get_by_role("button", name="Add a rule").click()
     form = admin.page.get_by_role("dialog", name="Add a rule")
     await form.get_by_role("textbox", name="Name of the rule").fill("German speakers")
+    await form.get_by_role("group", name="Kinds of channel").get_by_role("checkbox", name="Web chat").check()
     await form.get_by_role("textbox", name="Languages").fill("de")
     await form.get_by_role("combobox", name="Priority").select_option("High")
     await form.get_by_role("combobox", name="German").select_option("Level 3")
     await looker.look(admin.page, "settings, a new rule")
     await form.get_by_role("button", name="Add", exact=True).click()
     rules = main.get_by_role("list", name="Routing rules")
-    await expect(rules).to_contain_text("When: de")
+    await expect(rules).to_contain_text("When: Web chat · de")
     await expect(rules).to_contain_text("High · German Level 3")
     # Nobody has the skill: that is said, and nothing is refused.
     await expect(rules).to_contain_text(re.compile("Nobody who serves .* has German at that level"))
     await main.get_by_role("button", name="Try on the last 24 hours").click()
     await expect(main.get_by_role("status")).to_contain_text(re.compile(r"\d+ conversations? w"))
     await looker.look(admin.page, "settings, rules tried")
+
+
+async def _delete_by_keyboard(admin: Colleague, looker: Looker) -> None:
+    main = await _settings(admin, "Routing rules")
+    keys = admin.page.keyboard
+    await main.get_by_role("button", name="Delete German speakers").focus()
+    await keys.press("Enter")
+    asked = admin.page.get_by_role("alertdialog", name="Delete the rule “German speakers”?")
+    await expect(asked.get_by_role("button", name="Keep")).to_be_focused()
+    await looker.look(admin.page, "settings, a rule to be deleted")
+    await asked.get_by_role("button", name="Delete", exact=True).focus()
+    await keys.press("Enter")
+    await expect(main).to_contain_text("No rules")
+    await expect(main.get_by_role("button", name="Add a rule")).to_be_focused()
 
 
 async def _levels(admin: Colleague) -> None:
@@ -72,7 +87,14 @@ async def _queue(admin: Colleague, looker: Looker) -> None:
     await lines.first.get_by_role("button").click()
     form = admin.page.get_by_role("dialog")
     await form.get_by_role("combobox", name="Order").select_option("Ageing")
+    target = form.get_by_role("textbox", name="Service target in seconds")
+    await target.fill("soon")
+    await form.get_by_role("button", name="Save").click()
+    await expect(target).to_be_focused()
+    await expect(target).to_have_accessible_description(re.compile("whole number"))
+    await target.fill("20")
     await form.get_by_role("button", name="Add opening hours").click()
+    await expect(form.get_by_role("checkbox", name="Mon")).to_be_focused()
     await form.get_by_role("textbox", name="Closes").fill("07:00")
     await form.get_by_role("combobox", name="Conversations move on to").select_option(index=1)
     await form.get_by_role("textbox", name="After so many seconds").fill("90")
@@ -94,7 +116,7 @@ async def _queue(admin: Colleague, looker: Looker) -> None:
     await main.get_by_label("Day", exact=True).fill("2026-12-24")
     await main.get_by_role("textbox", name="Name").fill("Christmas Eve")
     await main.get_by_role("button", name="Add a holiday").click()
-    await expect(main.get_by_role("list", name="Holidays")).to_contain_text("December 24, 2026")
+    await expect(main.get_by_role("list", name="Holidays")).to_contain_text("24 December 2026")
     await looker.look(admin.page, "settings, queues set up")
 
 
@@ -108,6 +130,7 @@ async def test_skills_rules_and_queues_are_set_up_and_tried(shop: Hovor, windows
     main = await _settings(admin, "Routing rules")
     await expect(main.get_by_role("list", name="Routing rules")).not_to_contain_text("Nobody who serves")
     await _queue(admin, looker)
+    await _delete_by_keyboard(admin, looker)
     assert not looker.found, "\n" + "\n".join(looker.found)
 
 

@@ -67,6 +67,7 @@ export {
   useNow,
   useTimeWords,
 } from './time';
+export { calendarDay } from './time-words';
 export { dismissToast, type ToastContent, toast } from './toast';
 export { Tooltip, type TooltipProps } from './tooltip';
 export { type BoundField, type Rule, useDraft, useFields } from './use-fields';

@@ -68,6 +68,12 @@ export function day(instant: number, now: number): string {
   return new Intl.DateTimeFormat(locale(), { day: 'numeric', month: 'short', ...year }).format(instant);
 }
 
+/** "24 December 2026": a day of the calendar, written as `2026-12-24`; the same in every zone. */
+export function calendarDay(date: string): string {
+  const style = { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' } as const;
+  return new Intl.DateTimeFormat(locale(), style).format(new Date(`${date}T00:00:00Z`));
+}
+
 /** "Today, 23 November": the line above a day's messages. */
 export function dayLine(instant: number, now: number): string {
   const date = new Intl.DateTimeFormat(locale(), { day: 'numeric', month: 'long' }).format(instant);

@@ -28,13 +28,16 @@ export function DialogForm(props: DialogFormProps) {
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<string>();
   const [keyFor] = useState(keysOfIntention);
-  const submit = async (event: FormEvent) => {
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     if (busy) {
       return;
     }
     setFault(undefined);
-    if (check()) {
+    const wrong = check();
+    if (wrong) {
+      // It may stand far above the button.
+      event.currentTarget.querySelector<HTMLElement>(`[name="${wrong}"]`)?.focus();
       return;
     }
     setBusy(true);

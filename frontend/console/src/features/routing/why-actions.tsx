@@ -13,10 +13,12 @@ import { listWords, type WaitsExplanation, type Wider } from './why-waits-facts'
 interface OpenProps {
   conversation: ConversationView;
   data: WaitsExplanation;
+  /** Why it cannot be done at this moment. */
+  not: string | false;
 }
 
 /** The groups that may not take it yet; none for one that waits for everybody or for one operator. */
-function useOtherGroups({ conversation, data }: OpenProps) {
+function useOtherGroups({ conversation, data }: Omit<OpenProps, 'not'>) {
   const { data: queues = [] } = useQuery(queuesQuery);
   const own = queues.find(({ id }) => id === conversation.queue_id);
   if (!own || own.group_id === null) {
@@ -40,7 +42,7 @@ function useNextWords(): (wider: Wider) => string {
 }
 
 /** Opens it to more people: what comes anyway at once, another group, or without a skill. */
-function Open({ conversation, data }: OpenProps) {
+function Open({ conversation, data, not }: OpenProps) {
   const t = useTexts();
   const desk = useDesk();
   const groups = useOtherGroups({ conversation, data });
@@ -54,7 +56,7 @@ function Open({ conversation, data }: OpenProps) {
   return (
     <>
       {next && (
-        <Button look="primary" onClick={() => open(next)}>
+        <Button look="primary" disabledBecause={not} onClick={() => open(next)}>
           {nextWords(next)}
         </Button>
       )}
@@ -64,7 +66,7 @@ function Open({ conversation, data }: OpenProps) {
           align="start"
           side="top"
           width={280}
-          trigger={<Button>{t('open_to')}</Button>}
+          trigger={<Button disabledBecause={not}>{t('open_to')}</Button>}
         >
           {groups.map(({ id, name }) => (
             <MenuItem key={id} icon="users" onSelect={() => open({ add_group_ids: [id] })}>
@@ -86,7 +88,7 @@ function Open({ conversation, data }: OpenProps) {
   );
 }
 
-export interface WhatYouCanDoProps extends OpenProps {
+export interface WhatYouCanDoProps extends Omit<OpenProps, 'not'> {
   onDone: () => void;
 }
 
@@ -94,9 +96,12 @@ export interface WhatYouCanDoProps extends OpenProps {
 export function WhatYouCanDo({ conversation, data, onDone }: WhatYouCanDoProps) {
   const t = useTexts();
   const desk = useDesk();
-  const offline = useLiveState() !== 'live';
-  const supervises = useWorkspace(({ me }) => me.role !== 'operator');
+  const cut = useLiveState() !== 'live' && t('accept_offline');
+  const me = useWorkspace((workspace) => workspace.me);
   const [busy, setBusy] = useState(false);
+  const { offered_to } = conversation;
+  const offered = offered_to !== null && t('waits_offered_to', { name: offered_to.name });
+  const supervises = me.role !== 'operator';
   const take = async () => {
     setBusy(true);
     await pick(desk, conversation);
@@ -106,9 +111,13 @@ export function WhatYouCanDo({ conversation, data, onDone }: WhatYouCanDoProps) 
     <section className="why-part" aria-labelledby="why-do">
       <h3 id="why-do">{t('what_you_can_do')}</h3>
       <div className="row wrap">
-        {supervises && <Open conversation={conversation} data={data} />}
+        {supervises && <Open conversation={conversation} data={data} not={cut || offered} />}
         {supervises && <Give conversation={conversation} now={data.now} onGiven={onDone} />}
-        <Button busy={busy && t('taking')} disabledBecause={offline && t('accept_offline')} onClick={take}>
+        <Button
+          busy={busy && t('taking')}
+          disabledBecause={cut || (offered_to?.id !== me.id && offered)}
+          onClick={take}
+        >
           {t('take_it_myself')}
         </Button>
       </div>

@@ -108,7 +108,7 @@ export function WhyWaits({ conversation, onClose }: WhyWaitsProps) {
         </section>
         {data?.now && <WhoCould now={data.now} happened={data.happened} />}
         {data && <Happenings {...data} conversation={conversation} />}
-        {data?.now && <WhatYouCanDo conversation={conversation} data={data} onDone={goToConversation} />}
+        {data?.place && <WhatYouCanDo conversation={conversation} data={data} onDone={goToConversation} />}
         {data && <Foot data={data} checked={dataUpdatedAt} />}
       </div>
     </Drawer>

@@ -1,7 +1,7 @@
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useRef, useState } from 'react';
 import { request } from '../../../foundation/http';
 import { AnswerPane, notSaved } from '../../../shell';
-import { Button, Card, IconButton, TextField, useFields } from '../../../ui';
+import { Button, Card, calendarDay, IconButton, TextField, useFields } from '../../../ui';
 import { texts, useTexts } from '../texts';
 import { useLiveAnswer } from '../use-live-answer';
 
@@ -19,12 +19,8 @@ export function HolidaysCard() {
   const t = useTexts();
   const company = useLiveAnswer<{ settings: { holidays: Holiday[] } }>('/company', ['settings']);
   const [busy, setBusy] = useState(false);
+  const more = useRef<HTMLButtonElement>(null);
   const { values, bind, check, put } = useFields({ date: '', name: '' }, RULES);
-  const words = (date: string) =>
-    new Intl.DateTimeFormat(document.documentElement.lang || 'en', {
-      dateStyle: 'long',
-      timeZone: 'UTC',
-    }).format(new Date(`${date}T00:00:00Z`));
   const keep = async (holidays: readonly Holiday[]) => {
     setBusy(true);
     try {
@@ -59,13 +55,16 @@ export function HolidaysCard() {
                 {holidays.map(({ date, name }) => (
                   <li className="settings-line" key={date}>
                     <span className="grow">
-                      {words(date)} <span className="t2">{name}</span>
+                      {calendarDay(date)} <span className="t2">{name}</span>
                     </span>
                     <IconButton
                       icon="trash"
                       size="s"
-                      label={t('remove_holiday', { date: words(date) })}
-                      onClick={() => keep(holidays.filter((one) => one.date !== date))}
+                      label={t('remove_holiday', { date: calendarDay(date) })}
+                      onClick={() => {
+                        keep(holidays.filter((one) => one.date !== date));
+                        more.current?.focus();
+                      }}
                     />
                   </li>
                 ))}
@@ -74,7 +73,7 @@ export function HolidaysCard() {
                 <TextField label={t('holiday_date')} type="date" {...bind('date')} />
                 <TextField label={t('holiday_name')} maxLength={80} {...bind('name')} />
                 <div className="holiday-add">
-                  <Button type="submit" icon="plus" busy={busy && t('saving')}>
+                  <Button ref={more} type="submit" icon="plus" busy={busy && t('saving')}>
                     {t('add_holiday')}
                   </Button>
                 </div>

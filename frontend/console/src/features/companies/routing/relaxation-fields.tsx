@@ -1,14 +1,17 @@
-import { Button, IconButton, SelectField, TextField } from '../../../ui';
+import { SelectField, TextField } from '../../../ui';
 import type { Named } from '../people/people';
 import { Ticks } from '../people/ticks';
 import { useTexts } from '../texts';
 import type { Relaxation } from './routing';
+import { Rows } from './rows';
 
 const ALL = 'all';
 const NONE = 'none';
 
 /** As it is typed: the seconds as text. */
 export type Step = Omit<Relaxation, 'after_seconds'> & { readonly after: string };
+
+const FRESH: Step = { after: '', drop_skills: false, lower_to: null, add_group_ids: [] };
 
 export const stepOf = ({ after_seconds, ...rest }: Relaxation): Step => ({
   ...rest,
@@ -29,24 +32,25 @@ export interface RelaxationFieldsProps {
 /** After how long less is asked for, and more people may take it. */
 export function RelaxationFields({ groups, steps, onChange }: RelaxationFieldsProps) {
   const t = useTexts();
-  const put = (place: number, changes: Partial<Step>) =>
-    onChange(steps.map((step, at) => (at === place ? { ...step, ...changes } : step)));
-  const add = () =>
-    onChange([...steps, { after: '', drop_skills: false, lower_to: null, add_group_ids: [] }]);
   const asked = ({ drop_skills, lower_to }: Step) => (drop_skills ? NONE : String(lower_to ?? ALL));
   return (
-    <fieldset className="routing-rows">
-      <legend className="lbl">{t('relaxation')}</legend>
-      <p className="sm t3">{t('relaxation_hint')}</p>
-      {steps.map((step, place) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the steps have no names and never change their places
-        <fieldset className="routing-row" key={place}>
-          <legend className="sr">{t('relaxation_row', { number: place + 1 })}</legend>
+    <Rows
+      legend={t('relaxation')}
+      hint={t('relaxation_hint')}
+      rows={steps}
+      onChange={onChange}
+      name={(number) => t('relaxation_row', { number })}
+      removeName={(number) => t('remove_relaxation', { number })}
+      add={t('add_relaxation')}
+      fresh={FRESH}
+    >
+      {(step, put, remove) => (
+        <>
           <TextField
             label={t('relaxation_after')}
             inputMode="numeric"
             value={step.after}
-            onChange={(after) => put(place, { after })}
+            onChange={(after) => put({ after })}
           />
           <SelectField
             label={t('relaxation_asks')}
@@ -60,30 +64,21 @@ export function RelaxationFields({ groups, steps, onChange }: RelaxationFieldsPr
             ]}
             value={asked(step)}
             onChange={(value) =>
-              put(place, {
+              put({
                 drop_skills: value === NONE,
                 lower_to: value === ALL || value === NONE ? null : Number(value),
               })
             }
           />
-          <IconButton
-            icon="trash"
-            label={t('remove_relaxation', { number: place + 1 })}
-            onClick={() => onChange(steps.filter((_, at) => at !== place))}
-          />
+          {remove}
           <Ticks
             legend={t('relaxation_groups')}
             all={groups}
             chosen={step.add_group_ids}
-            onChange={(add_group_ids) => put(place, { add_group_ids })}
+            onChange={(add_group_ids) => put({ add_group_ids })}
           />
-        </fieldset>
-      ))}
-      <div>
-        <Button size="s" icon="plus" onClick={add}>
-          {t('add_relaxation')}
-        </Button>
-      </div>
-    </fieldset>
+        </>
+      )}
+    </Rows>
   );
 }

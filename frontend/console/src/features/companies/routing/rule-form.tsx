@@ -1,13 +1,4 @@
-import {
-  Button,
-  ExplainedSwitch,
-  IconButton,
-  SelectField,
-  TextField,
-  useDraft,
-  useFields,
-  useKindName,
-} from '../../../ui';
+import { ExplainedSwitch, SelectField, TextField, useDraft, useFields, useKindName } from '../../../ui';
 import type { Channel } from '../channels';
 import { DialogForm } from '../dialog-form';
 import { Ticks } from '../people/ticks';
@@ -15,6 +6,7 @@ import { texts, useTexts } from '../texts';
 import { FaultBanner } from './faults';
 import { LevelsField } from './levels-field';
 import type { Queue, Rule, Skill } from './routing';
+import { Rows } from './rows';
 import { choicesOfRule, kindsOf, ruleOf, type Said, saveRule, textsOfRule } from './rule-body';
 
 const RULES = { name: (value: string) => (value.trim() ? null : texts('rule_name_missing')) };
@@ -27,35 +19,29 @@ interface SaidFieldsProps {
 /** What the client's page or form has to say. */
 function SaidFields({ said, onChange }: SaidFieldsProps) {
   const t = useTexts();
-  const put = (place: number, changes: Partial<Said>) =>
-    onChange(said.map((one, at) => (at === place ? { ...one, ...changes } : one)));
   return (
-    <fieldset className="routing-rows">
-      <legend className="lbl">{t('rule_parameters')}</legend>
-      <p className="sm t3">{t('rule_parameters_hint')}</p>
-      {said.map((one, place) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the rows have no names and never change their places
-        <fieldset className="routing-row" key={place}>
-          <legend className="sr">{t('rule_parameter', { number: place + 1 })}</legend>
-          <TextField label={t('parameter_name')} value={one.name} onChange={(name) => put(place, { name })} />
+    <Rows
+      legend={t('rule_parameters')}
+      hint={t('rule_parameters_hint')}
+      rows={said}
+      onChange={onChange}
+      name={(number) => t('rule_parameter', { number })}
+      removeName={(number) => t('remove_parameter', { number })}
+      add={t('add_parameter')}
+      fresh={{ name: '', values: '' }}
+    >
+      {(one, put, remove) => (
+        <>
+          <TextField label={t('parameter_name')} value={one.name} onChange={(name) => put({ name })} />
           <TextField
             label={t('parameter_values')}
             value={one.values}
-            onChange={(values) => put(place, { values })}
+            onChange={(values) => put({ values })}
           />
-          <IconButton
-            icon="trash"
-            label={t('remove_parameter', { number: place + 1 })}
-            onClick={() => onChange(said.filter((_, at) => at !== place))}
-          />
-        </fieldset>
-      ))}
-      <div>
-        <Button size="s" icon="plus" onClick={() => onChange([...said, { name: '', values: '' }])}>
-          {t('add_parameter')}
-        </Button>
-      </div>
-    </fieldset>
+          {remove}
+        </>
+      )}
+    </Rows>
   );
 }
 

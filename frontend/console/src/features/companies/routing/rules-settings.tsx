@@ -1,7 +1,7 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { request } from '../../../foundation/http';
 import { AnswerPane, notSaved } from '../../../shell';
-import { Button, Chip, Dialog, EmptyState, IconButton, useKindName } from '../../../ui';
+import { Button, Chip, Confirm, Dialog, EmptyState, IconButton, useKindName } from '../../../ui';
 import type { Channel } from '../channels';
 import { namesOf } from '../people/people';
 import { SettingsHead } from '../settings-head';
@@ -54,16 +54,15 @@ interface RuleRowProps {
   last: number;
   known: Known;
   onEdit: () => void;
+  onDelete: () => void;
   onChanged: () => void;
 }
 
-function RuleRow({ rule, place, last, known, onEdit, onChanged }: RuleRowProps) {
+function RuleRow({ rule, place, last, known, onEdit, onDelete, onChanged }: RuleRowProps) {
   const t = useTexts();
   const { id, name, enabled, faults } = rule;
   const words = useRuleWords(rule, known);
   const move = (to: number) => saveRule(id, { place: to }).then(onChanged, notSaved);
-  const remove = () =>
-    request('DELETE', `/routing-rules/${encodeURIComponent(id)}`).then(onChanged, notSaved);
   return (
     <li className="settings-line rule-line">
       <span className="rule-place t3">{place + 1}</span>
@@ -89,12 +88,44 @@ function RuleRow({ rule, place, last, known, onEdit, onChanged }: RuleRowProps) 
           disabledBecause={place === last && t('is_last')}
           onClick={() => move(place + 1)}
         />
-        <IconButton icon="trash" size="s" label={t('delete_name', { name })} onClick={remove} />
+        <IconButton icon="trash" size="s" label={t('delete_name', { name })} onClick={onDelete} />
         <Button size="s" aria-label={t('change_name', { name })} onClick={onEdit}>
           {t('change')}
         </Button>
       </span>
     </li>
+  );
+}
+
+interface DeleteRuleProps {
+  rule: Rule;
+  onClose: () => void;
+  onDeleted: () => void;
+}
+
+/** Asks once more: a rule that is gone has to be written anew. */
+function DeleteRule({ rule, onClose, onDeleted }: DeleteRuleProps) {
+  const t = useTexts();
+  const [busy, setBusy] = useState(false);
+  const remove = async () => {
+    setBusy(true);
+    try {
+      await request('DELETE', `/routing-rules/${encodeURIComponent(rule.id)}`);
+      onDeleted();
+    } catch (failure) {
+      notSaved(failure);
+      onClose();
+    }
+  };
+  return (
+    <Confirm
+      open
+      onClose={onClose}
+      title={t('delete_rule_title', { name: rule.name })}
+      description={t('delete_rule_hint')}
+      confirm={{ label: t('delete_rule'), run: remove, busy: busy && t('saving') }}
+      stay={t('keep')}
+    />
   );
 }
 
@@ -112,6 +143,17 @@ export function RulesSettings() {
   };
   const chosen = routing.answer?.rules.find(({ id }) => id === edited) ?? null;
   const close = () => setEdited(undefined);
+  const more = useRef<HTMLButtonElement>(null);
+  const [going, setGoing] = useState<Rule>();
+  const gone = useRef<string>(undefined);
+  const { answer } = routing;
+  useEffect(() => {
+    // The button that deleted it has gone with its row.
+    if (gone.current && answer && !answer.rules.some(({ id }) => id === gone.current)) {
+      gone.current = undefined;
+      more.current?.focus();
+    }
+  }, [answer]);
   return (
     <>
       <SettingsHead
@@ -119,6 +161,7 @@ export function RulesSettings() {
         hint={t('rules_hint')}
         add={t('add_rule')}
         onAdd={() => setEdited('new')}
+        button={more}
       />
       <AnswerPane of={routing}>
         {({ rules }) => (
@@ -133,6 +176,7 @@ export function RulesSettings() {
                     last={rules.length - 1}
                     known={known}
                     onEdit={() => setEdited(rule.id)}
+                    onDelete={() => setGoing(rule)}
                     onChanged={routing.refresh}
                   />
                 ))}
@@ -146,6 +190,17 @@ export function RulesSettings() {
           </div>
         )}
       </AnswerPane>
+      {going && (
+        <DeleteRule
+          rule={going}
+          onClose={() => setGoing(undefined)}
+          onDeleted={() => {
+            setGoing(undefined);
+            gone.current = going.id;
+            routing.refresh();
+          }}
+        />
+      )}
       {edited && (
         <Dialog open onClose={close} title={chosen ? chosen.name : t('add_rule')} width={640}>
           <RuleForm
