@@ -82,6 +82,8 @@ export interface ParameterView {
 
 export interface ConversationView extends Versioned {
   readonly state: ConversationState;
+  /** Of one that waits for its client: since it was last written to. */
+  readonly state_since: Time;
   readonly channel_id: Id;
   readonly channel_kind: ChannelKind;
   readonly channel_name: string;
@@ -102,6 +104,7 @@ export interface ConversationView extends Versioned {
   readonly queued_at: Time | null;
   readonly service_target_seconds: number;
   readonly wrap_up_until: Time | null;
+  readonly snoozed_until: Time | null;
   readonly ended_at: Time | null;
   readonly closed_at: Time | null;
   readonly cause: string | null;

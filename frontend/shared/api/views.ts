@@ -134,6 +134,7 @@ export type NotificationKind =
   | 'message'
   | 'transfer'
   | 'reply_due'
+  | 'woken'
   | 'allowance'
   | 'back_at'
   | 'invitation'

@@ -129,6 +129,8 @@ class CompanySettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     short_abandon_seconds: Annotated[int, msgspec.Meta(ge=0, le=600)] = 10
     wrap_up_limit_seconds: Annotated[int, msgspec.Meta(ge=0, le=3600)] = 120
     return_seconds: Annotated[int, msgspec.Meta(ge=60, le=86_400)] = 1800
+    quiet_days: Annotated[int, msgspec.Meta(ge=1, le=365)] = 7
+    quiet_days_email: Annotated[int, msgspec.Meta(ge=1, le=365)] = 14
     queued_return_seconds: Annotated[int, msgspec.Meta(ge=10, le=86_400)] = 300
     inactive_after_minutes: Annotated[int, msgspec.Meta(ge=0, le=120)] = 0
     restore_seconds: Annotated[int, msgspec.Meta(ge=15, le=1800)] = 60
@@ -139,6 +141,13 @@ class CompanySettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     invitation_repeatedly_seconds: Annotated[int, msgspec.Meta(ge=300, le=31_536_000)] = 604_800
     invitation_longest_seconds: Annotated[int, msgspec.Meta(ge=300, le=31_536_000)] = 31_536_000
     holidays: Annotated[tuple[Holiday, ...], msgspec.Meta(max_length=400)] = ()
+
+    def quiet_days_of(self, kind: str) -> int:
+        """After how many days without a message a thread of this kind of channel closes that waits for its
+        client. A kind may have a setting of its own, named after it.
+        """
+        days: int = getattr(self, f"quiet_days_{kind}", self.quiet_days)
+        return days
 
 
 def settings_from(document: Mapping[str, object]) -> CompanySettings:

@@ -63,9 +63,26 @@ class ConversationTransferred(ConversationEvent, kind="conversation.transferred"
 class ConversationHeld(ConversationEvent, kind="conversation.held"):
     """The owner put the client on hold."""
 
+    operator_id: str
+
 
 class ConversationResumed(ConversationEvent, kind="conversation.resumed"):
-    """The owner speaks with the client again."""
+    """Its owner serves the client again. `why` is asked, client_wrote or time_came."""
+
+    operator_id: str
+    why: str
+
+
+class ConversationSnoozed(ConversationEvent, kind="conversation.snoozed"):
+    """Its owner has put it aside until a time of his, or until the client writes."""
+
+    operator_id: str
+
+
+class ClientAwaited(ConversationEvent, kind="conversation.client_awaited"):
+    """Its owner has answered a client who need not be there: now it is the client's turn."""
+
+    operator_id: str
 
 
 class ConversationRescued(ConversationEvent, kind="conversation.rescued"):

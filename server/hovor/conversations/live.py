@@ -12,6 +12,7 @@ import msgspec
 
 from hovor.conversations import policy, queries
 from hovor.conversations.events import (
+    ClientAwaited,
     ConversationAssigned,
     ConversationChanged,
     ConversationClosed,
@@ -24,6 +25,7 @@ from hovor.conversations.events import (
     ConversationQueued,
     ConversationRescued,
     ConversationResumed,
+    ConversationSnoozed,
     ConversationTransferred,
     LabelsChanged,
 )
@@ -65,12 +67,13 @@ def conversation_event(reading: Reading, recorded: Recorded) -> Sequence[Deliver
     audience = audience_of(reading, row)
     view = queries.view(reading, row)
     watchers = conversation_topic(row.id)
-    deliveries = [Delivery(audience.readers, event.kind, view)]
+    name = ConversationChanged.kind if isinstance(event, ClientAwaited) else event.kind
+    deliveries = [Delivery(audience.readers, name, view)]
     if isinstance(event, ConversationClosed | ConversationEnded) and event.operator_id is not None:
-        deliveries.append(Delivery((operator_topic(event.operator_id),), event.kind, view))
+        deliveries.append(Delivery((operator_topic(event.operator_id),), name, view))
     if audience.line:
         shown = view if audience.words_in_line else queries.without_words(view)
-        deliveries.append(Delivery(audience.line, event.kind, shown))
+        deliveries.append(Delivery(audience.line, name, shown))
     gone = [operator_topic(each) for each in (event.left_owner,) if each is not None]
     if event.left_queue is not None:
         gone.append(line_topic(event.left_queue, event.channel_id))
@@ -192,7 +195,7 @@ def typing(reading: Reading, caller: Caller, fields: Mapping[str, Any]) -> Seque
     if signal.conversation_id is None:
         raise NotFound
     row = queries.workable(reading, signal.conversation_id)
-    if row.state not in policy.SERVED:
+    if row.state not in policy.SERVED | policy.RESTING:
         return []
     audience = audience_of(reading, row)
     name = queries.author(reading).public_name
@@ -264,13 +267,14 @@ _STEPS: Final = (
     ConversationTransferred,
     ConversationHeld,
     ConversationResumed,
+    ConversationSnoozed,
     ConversationRescued,
     ConversationEnded,
     ConversationClosed,
     ConversationContinued,
 )
 LIVE: Final = {
-    **dict.fromkeys(_STEPS, conversation_event),
+    **dict.fromkeys((*_STEPS, ClientAwaited), conversation_event),
     ConversationChanged: collaborators_changed,
     **dict.fromkeys((MessageReceived, MessagePosted, NoteAdded, ChangeRecorded, DeliveryChanged), entry),
     ThreadRead: thread_read,

@@ -61,6 +61,8 @@ conversation = Table(
     # To whom it is presented now; he has not answered yet.
     Column("offered_to", Text, ForeignKey("operator.id")),
     Column("wrap_up_until", BigInteger),
+    # When a snoozed one comes back by itself.
+    Column("snoozed_until", BigInteger),
     # Since when the client has no connection, or since he said that he leaves; empty while he is there.
     Column("client_gone_at", BigInteger),
     Column("client_left", Integer, nullable=False),
@@ -96,6 +98,9 @@ conversation = Table(
     ),
     CheckConstraint(
         "(state = 'wrap_up') = (wrap_up_until IS NOT NULL)", name="conversation_wrap_up_has_limit"
+    ),
+    CheckConstraint(
+        "(state = 'snoozed') = (snoozed_until IS NOT NULL)", name="conversation_snooze_has_an_end"
     ),
     CheckConstraint("priority BETWEEN 0 AND 2", name="conversation_priority_is_known"),
     CheckConstraint("rating BETWEEN 1 AND 5", name="conversation_rating_is_known"),

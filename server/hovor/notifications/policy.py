@@ -11,8 +11,9 @@ import msgspec
 from hovor.foundation.clock import MINUTE, SECOND, Instant
 
 What: TypeAlias = Literal[
-    "offer", "queue", "message", "transfer", "reply_due", "allowance", "back_at", "invitation", "connection"
-]
+    "offer", "queue", "message", "transfer", "reply_due", "woken", "allowance", "back_at", "invitation",
+    "connection",
+]  # fmt: skip
 By: TypeAlias = Literal["card", "sound", "notification"]
 
 PUSHED: Final[frozenset[What]] = frozenset({"message", "invitation", "connection"})
@@ -57,6 +58,7 @@ class Preferences(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     message: Ways = Ways(push=True)
     transfer: Ways = Ways()
     reply_due: Ways = Ways(sound=False)
+    woken: Ways = Ways()
     allowance: Ways = Ways(sound=False)
     back_at: Ways = Ways()
     invitation: Ways = Ways(push=True)

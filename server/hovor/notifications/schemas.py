@@ -36,6 +36,7 @@ class EventsPut(Request):
     message: WaysPut | None = None
     transfer: WaysPut | None = None
     reply_due: WaysPut | None = None
+    woken: WaysPut | None = None
     allowance: WaysPut | None = None
     back_at: WaysPut | None = None
     invitation: WaysPut | None = None

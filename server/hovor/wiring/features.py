@@ -53,6 +53,8 @@ from hovor.presence import errors as presence_errors
 from hovor.presence import live as presence_live
 from hovor.presence import reactions as presence_reactions
 from hovor.presence.api import ChannelNote
+from hovor.resting import api as resting_api
+from hovor.resting import reactions as resting_reactions
 from hovor.routing import api as routing_api
 from hovor.routing import errors as routing_errors
 from hovor.routing import live as routing_live
@@ -82,6 +84,7 @@ REACTIONS: Final = (
     presence_reactions,
     conversations_reactions,
     routing_reactions,
+    resting_reactions,
     invitations_reactions,
     notifications_reactions,
 )
@@ -135,6 +138,7 @@ def routers(passwords: Passwords, offered: Kinds, addresses: Addresses) -> Seque
         messaging_api.router,
         *conversations_api.ROUTERS,
         *routing_api.ROUTERS,
+        resting_api.router,
         *invitations_api.routers(addresses, at_once, invitation_look),
         Outreach(offered).router(),
         notifications_api.router,

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 import hovor.accounts.reactions
 import hovor.conversations.reactions
 import hovor.presence.reactions
+import hovor.resting.reactions
 import hovor.routing.reactions
 from hovor.accounts import service as accounts
 from hovor.clients import service as clients
@@ -28,6 +29,7 @@ from hovor.messaging import queries as messaging
 from hovor.messaging.service import Content, Route, Stored
 from hovor.presence import service as presence
 from hovor.presence.policy import Status
+from hovor.resting import service as resting
 from hovor.routing import queries as routing_queries
 from hovor.routing import service as routing
 from hovor.routing.reactions import Router
@@ -40,6 +42,7 @@ FEATURES = (
     hovor.presence.reactions,
     hovor.conversations.reactions,
     hovor.routing.reactions,
+    hovor.resting.reactions,
 )
 REGISTRY = Registry.collect(FEATURES)
 KIND = "webchat"
@@ -259,6 +262,19 @@ class Floor:
         return await self.run(
             service.finish, conversation_id=conversation_id, ending=ending or Ending(), caller=operator
         )
+
+    async def hold(self, operator: OperatorCaller, conversation_id: str) -> Conversation:
+        """He puts the client on hold."""
+        return await self.run(resting.hold, conversation_id=conversation_id, caller=operator)
+
+    async def go_on(self, operator: OperatorCaller, conversation_id: str) -> Conversation:
+        """He goes on with one that he has put aside, or that waits for its client."""
+        return await self.run(resting.resume, conversation_id=conversation_id, caller=operator)
+
+    async def snooze(self, operator: OperatorCaller, conversation_id: str, seconds: int) -> Conversation:
+        """He puts it aside for so long."""
+        until = self.clock.now() + seconds * 1_000_000
+        return await self.run(resting.snooze, conversation_id=conversation_id, until=until, caller=operator)
 
     async def allow(self, operator: OperatorCaller, *, percent: int) -> None:
         """His own time allowance."""

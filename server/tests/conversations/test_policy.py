@@ -11,7 +11,7 @@ from hovor.conversations.policy import Limits, Standing, State, Step
 
 STEPS: tuple[Step, ...] = get_args(Step)
 ALL_STATES: tuple[State, ...] = get_args(State)
-LIMITS = Limits.of_seconds(queued=300, served=1800, short_abandon=10)
+LIMITS = Limits.of_settings(queued=300, served=1800, quiet_days=7, short_abandon=10)
 SECOND = 1_000_000
 
 NOBODY = Standing(
@@ -65,6 +65,23 @@ def test_a_client_who_waits_has_five_minutes_one_who_is_served_half_an_hour() ->
     assert policy.gone_until("wrap_up", gone_at=0, state_since=0, limits=LIMITS) is None
 
 
+def test_whoever_is_waited_for_is_so_for_the_quiet_days_wherever_he_is() -> None:
+    since, week = 1000 * SECOND, 7 * 24 * 3600 * SECOND
+    for gone_at in (None, 0, since):
+        until = policy.gone_until("waiting_for_client", gone_at=gone_at, state_since=since, limits=LIMITS)
+        assert until == since + week
+
+
+@pytest.mark.parametrize("state", ALL_STATES)
+def test_one_that_waits_for_us_never_closes_by_itself_while_its_client_is_there(state: State) -> None:
+    until = policy.gone_until(state, gone_at=None, state_since=0, limits=LIMITS)
+    assert (until is None) == (state != "waiting_for_client")
+
+
+def test_a_snoozed_one_never_closes_by_itself() -> None:
+    assert policy.gone_until("snoozed", gone_at=0, state_since=0, limits=LIMITS) is None
+
+
 def test_a_client_who_was_away_when_he_came_back_to_the_queue_has_the_queues_time_anew() -> None:
     back = 1000 * SECOND
     assert policy.gone_until("queued", gone_at=0, state_since=back, limits=LIMITS) == back + 300 * SECOND
@@ -80,6 +97,7 @@ def test_a_client_who_was_away_when_he_came_back_to_the_queue_has_the_queues_tim
         ("active", 1, "handled"),
         ("transferring", 1, "handled"),
         ("on_hold", 100, "abandoned_on_hold"),
+        ("waiting_for_client", 100, "handled"),
     ],
 )
 def test_the_cause_says_what_had_been_done_for_a_client_who_left(

@@ -1,7 +1,6 @@
 """A company at work by chance: everything that people may do, over the real service, one thing at a time."""
 
-from base64 import b32decode
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from random import Random
@@ -10,8 +9,7 @@ from typing import Final, TypeVar
 import httpx2
 from websockets.exceptions import ConnectionClosed
 
-from hovor.second_factor.policy import code_at, step_of
-from tests.support.server import PASSWORD, Company, Document, Hovor, Operator, Visitor
+from tests.support.server import Company, Document, Hovor, Operator, Visitor
 
 T = TypeVar("T")
 API: Final = "/api/v1"
@@ -56,93 +54,6 @@ class Floor:
         getattr(self, name)()
         self.done.append(name)
         return name
-
-    def story(self, visitor: Visitor) -> Iterator[None]:
-        """What chance seldom brings together, act by act: a conversation's whole life, and a second one."""
-        klara, tomas, _ = self.operators
-        self.begin_the_day()
-        self.conversations.append(conversation := visitor.say("Boots?")["conversation_id"])
-        yield
-        path = f"/conversations/{conversation}"
-        self.supervisor.ask("POST", f"{path}/assign", {"operator_id": klara.id})
-        yield
-        klara.ask("POST", f"{path}/messages", {"client_ref": "k1", "text": "Which size?"})
-        klara.ask("POST", f"{path}/notes", {"client_ref": "k2", "text": "Again"})
-        yield
-        visitor.http.post("/read", json={"conversation_id": conversation, "number": 100})
-        visitor.http.post("/details", json={"name": "Anna"})
-        klara.ask("POST", f"{path}/read", {"number": 1})
-        yield
-        klara.ask("POST", f"{path}/transfer", {"to": {"operator_id": tomas.id}})
-        yield
-        for offer in tomas.ask("GET", "/offers")["items"]:
-            for verb, body in (("shown", {"by": ["card"]}), ("decline", {})):
-                self._try(tomas, "POST", f"/offers/{offer['id']}/{verb}", body)
-        yield
-        klara.ask("POST", f"{path}/end", {})
-        yield
-        klara.ask("POST", f"{path}/wrap-up", {})
-        yield
-        self.conversations.append(klara.ask("POST", f"{path}/continue")["id"])
-        yield
-        self._lose(klara)
-        self.hovor.advance(95)
-        yield
-        yield from self._invitations(tomas)
-
-    def _invitations(self, operator: Operator) -> Iterator[None]:
-        """All that becomes of invitations: changed, used, revoked, due, over."""
-        made = [operator.ask("POST", "/invitations", {"valid_for_seconds": 900}) for _ in range(3)]
-        yield
-        operator.ask("PATCH", f"/invitations/{made[0]['id']}", {"note": "Boots"})
-        secret = made[0]["url"].rpartition("/")[2]
-        self._start(secret)
-        yield
-        operator.ask("POST", f"/invitations/{made[1]['id']}/revoke", {})
-        at = datetime.fromtimestamp(self.hovor.clock.now() / 1_000_000 + 360, UTC)
-        arranged = {"arranged_for": at.isoformat(), "time_zone": "Europe/Prague"}
-        operator.ask("POST", "/invitations", {**arranged, "valid_for_seconds": 300})
-        yield
-        self.hovor.advance(61)
-        yield
-        self.hovor.advance(900)
-        yield
-        yield from self._wish(operator)
-        yield from self._second_step(operator)
-
-    def _wish(self, operator: Operator) -> Iterator[None]:
-        """A client asks to be told when the operator is there, and is told."""
-        nowhere = {"host": "127.0.0.1", "port": 9, "security": "none", "sender": "hello@alderway.example"}
-        self.administrator.ask("PUT", "/company/mail", nowhere)
-        operator.ask("PUT", "/me/status", {"status": "away"})
-        made = operator.ask("POST", "/invitations", {})
-        path = f"{API}/public/invitations/{made['url'].rpartition('/')[2]}/tell-me"
-        httpx2.post(self.hovor.address + path, json={"email": "a@b.example"}).raise_for_status()
-        yield
-        operator.ask("PUT", "/me/status", {"status": "online"})
-        yield
-        self.administrator.ask("DELETE", "/company/mail")
-        yield
-
-    def _second_step(self, operator: Operator) -> Iterator[None]:
-        path, own = "/me/second-factor", {"current_password": PASSWORD}
-        key, now = b32decode(operator.ask("POST", path, own)["secret"]), self.hovor.clock.now()
-        operator.ask("POST", f"{path}/confirm", {"code": code_at(key, step_of(now))})
-        yield
-        operator.ask("POST", f"{path}/remove", own)
-        yield
-
-    def _lose(self, operator: Operator) -> None:
-        """His connection breaks; answers when the server has noticed."""
-        frames = self.supervisor.live.frames
-        before = len(frames)
-        operator.live.close()
-
-        def noticed() -> bool:
-            views = (each["data"] for each in frames[before:] if each["type"] == "event")
-            return any(view.get("id") == operator.id and view.get("reachable") is False for view in views)
-
-        assert self.supervisor.live.waits(noticed)
 
     # -- clients
 
@@ -201,14 +112,14 @@ class Floor:
                     ("shown", {"by": ["card"]}),
                 ]
             )
-            self._try(operator, "POST", f"/offers/{offer['id']}/{what}", body)
+            self.attempt(operator, "POST", f"/offers/{offer['id']}/{what}", body)
 
     def work(self) -> None:
         """One who owns a conversation does something with it."""
         if owned := self._owned():
             operator, view = owned
             what, body = self.chance.choice(self._verbs(view))
-            self._try(operator, "POST", f"/conversations/{view['id']}/{what}", body)
+            self.attempt(operator, "POST", f"/conversations/{view['id']}/{what}", body)
 
     def hand_over(self) -> None:
         """To a colleague, who must accept."""
@@ -216,7 +127,7 @@ class Floor:
             operator, view = owned
             colleague = self.chance.choice([each for each in self.everybody if each is not operator])
             body = {"to": {"operator_id": colleague.id}, "note": "Yours"}
-            self._try(operator, "POST", f"/conversations/{view['id']}/transfer", body)
+            self.attempt(operator, "POST", f"/conversations/{view['id']}/transfer", body)
 
     def disappear(self) -> None:
         """An operator's connection breaks and he is not heard of for a while, whatever he has."""
@@ -246,6 +157,9 @@ class Floor:
             ("parameters", {"parameters": {"size": self._word("4")}}),
             ("collaborators", {"operator_id": colleague}),
             ("transfer", {"to": {"group_id": self.chance.choice(self.groups)}}),
+            ("hold", {}),
+            ("resume", {}),
+            ("snooze", {"until": self.soon(self.chance.choice([5, 60, 900]))}),
             ("end", {"outcome_id": self.outcome}),
             ("end", {}),
             ("wrap-up", {}),
@@ -257,14 +171,14 @@ class Floor:
         what, body = self.chance.choice([("pick", {}), ("pick", {}), ("continue", {}), ("assign", {})])
         if what == "assign":
             operator, body = self.supervisor, {"operator_id": operator.id}
-        answer = self._try(operator, "POST", f"/conversations/{conversation}/{what}", body)
+        answer = self.attempt(operator, "POST", f"/conversations/{conversation}/{what}", body)
         if what == "continue" and answer:
             self.conversations.append(answer["id"])
 
     def let_go(self) -> None:
         """A colleague who was asked to help goes."""
         operator = self._operator()
-        self._try(operator, "DELETE", f"/conversations/{self._conversation()}/collaborators/{operator.id}")
+        self.attempt(operator, "DELETE", f"/conversations/{self._conversation()}/collaborators/{operator.id}")
 
     def change_status(self) -> None:
         """Away, back, on the telephone; a channel off or on."""
@@ -277,19 +191,19 @@ class Floor:
                 (f"/me/channels/{self.chance.choice(self.channels)}", {"available": on}),
             ]
         )
-        self._try(operator, "PUT", path, body)
+        self.attempt(operator, "PUT", path, body)
 
     def begin_the_day(self) -> None:
         """Everybody is there again. Without such days little would ever happen."""
         for operator in self.everybody:
-            self._try(operator, "PUT", "/me/status", {"status": "online"})
-            self._try(operator, "PUT", "/me/on-another-call", {"on": False})
+            self.attempt(operator, "PUT", "/me/status", {"status": "online"})
+            self.attempt(operator, "PUT", "/me/on-another-call", {"on": False})
             state = {"visible": True, "focused": True, "notifications": "granted", "sound": "on"}
             # Whose socket was cut meanwhile says so when he comes back.
             with suppress(ConnectionClosed):
                 operator.live.say(type="state", microphone="granted", idle_seconds=0, **state)
             for channel in self.channels:
-                self._try(operator, "PUT", f"/me/channels/{channel}", {"available": True})
+                self.attempt(operator, "PUT", f"/me/channels/{channel}", {"available": True})
 
     # -- the company, and time
 
@@ -315,7 +229,7 @@ class Floor:
                 ("PUT", f"/operators/{operator.id}/status", {"status": "away"}),
             ]
         )
-        self._try(self.administrator, method, path, body)
+        self.attempt(self.administrator, method, path, body)
 
     def invite(self) -> None:
         """An invitation is made, used or revoked."""
@@ -324,11 +238,11 @@ class Floor:
         one = self._some(known)
         if one is None or self.chance.random() < 0.4:
             use = self.chance.choice(["once", "repeatedly"])
-            self._try(operator, "POST", "/invitations", {"use": use, "valid_for_seconds": 300})
+            self.attempt(operator, "POST", "/invitations", {"use": use, "valid_for_seconds": 300})
         elif one["url"] is not None and self.chance.random() < 0.6:
-            self._start(one["url"].rpartition("/")[2])
+            self.start(one["url"].rpartition("/")[2])
         else:
-            self._try(operator, "POST", f"/invitations/{one['id']}/revoke", {})
+            self.attempt(operator, "POST", f"/invitations/{one['id']}/revoke", {})
 
     def wait(self) -> None:
         """Time passes; after half a minute of silence connections are lost."""
@@ -342,6 +256,10 @@ class Floor:
         self.administrator.ask("PATCH", f"/operators/{self.marker}", {"name": name})
         return name
 
+    def soon(self, seconds: int) -> str:
+        """So many seconds from now, as routes take it."""
+        return datetime.fromtimestamp(self.hovor.clock.now() / 1_000_000 + seconds, UTC).isoformat()
+
     def _says(self, visitor: Visitor) -> None:
         answer = visitor.http.post(
             "/messages", json={"client_ref": self._word("v"), "text": self._word("Boots")}
@@ -349,14 +267,16 @@ class Floor:
         if answer.is_success and answer.json()["conversation_id"] not in self.conversations:
             self.conversations.append(answer.json()["conversation_id"])
 
-    def _start(self, secret: str) -> None:
+    def start(self, secret: str) -> None:
+        """A client uses an invitation."""
         path = f"{self.hovor.address}{API}/public/invitations/{secret}/conversations"
         answer = httpx2.post(path, json={"client": {"name": "Ida"}, "message": self._word("Here")})
         assert answer.status_code < 500, answer.text
         if answer.is_success:
             self.conversations.append(answer.json()["conversation_id"])
 
-    def _try(self, operator: Operator, method: str, path: str, body: object = None) -> Document | None:
+    def attempt(self, operator: Operator, method: str, path: str, body: object = None) -> Document | None:
+        """What may be refused."""
         answer = operator.http.request(method, API + path, json=body)
         assert answer.status_code < 500, answer.text
         granted: Document | None = answer.json() if answer.is_success and answer.content else None

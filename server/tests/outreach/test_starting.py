@@ -77,7 +77,8 @@ async def test_what_an_operator_writes_first_reaches_the_client_and_is_his(
 ) -> None:
     channel, klara = await _desk(floor)
     started = await _start(floor, klara, channel, kinds)
-    assert (started.state, started.owner_id) == ("active", klara.operator_id)
+    # He who was written to is waited for.
+    assert (started.state, started.owner_id) == ("waiting_for_client", klara.operator_id)
     await _sent(floor, kinds, outside, tmp_path)
     assert [(one.to, one.text) for one in outside.ledger] == [("jana", "Your boots are here")]
     assert await floor.offers(klara) == []
@@ -105,7 +106,10 @@ async def test_inv_19_what_he_started_counts_and_nothing_is_offered_over_the_lim
     klara = await floor.operator("Klára", groups=(group,), channels=(website, outside))
     await floor.sign_in(klara)
     for number in range(5):
-        await _start(floor, klara, outside, kinds, service.To("vendor", f"client {number}"))
+        to = service.To("vendor", f"client {number}")
+        started = await _start(floor, klara, outside, kinds, to)
+        # As long as its client has not answered it takes no room.
+        await floor.go_on(klara, started.id)
     await floor.write(await floor.visitor(website))
     assert await floor.offers(klara) == []
     # His own decision is not bound by it, as with picking.
@@ -166,7 +170,8 @@ async def test_inv_51_outside_the_window_a_template_is_what_may_be_said(
         await _start(floor, klara, channel, own_words)
     by_template = Kinds([], [Sandbox(outside, files, window=window, start=BY_TEMPLATE)])
     filled = service.Filled(BOOKED, {"name": "Jana", "day": "Friday"})
-    assert (await _start(floor, klara, channel, by_template, first=filled)).state == "active"
+    started = await _start(floor, klara, channel, by_template, first=filled)
+    assert started.state == "waiting_for_client"
 
 
 @pytest.mark.parametrize(

@@ -58,7 +58,7 @@ async def test_who_writes_to_somebody_who_has_left_waits_in_the_queue_with_his_a
     await floor.sign_out(thread.klara)
     # It stays hers as long as nobody waits for her.
     await floor.wait(3600)
-    assert await thread.state() == ("active", thread.klara.operator_id)
+    assert await thread.state() == ("waiting_for_client", thread.klara.operator_id)
     await thread.client_writes()
     assert (await thread.state())[0] == "queued"
     row = await floor.conversation(thread.talk)
@@ -99,7 +99,7 @@ async def test_who_is_back_in_time_or_has_answered_keeps_it(thread: Thread) -> N
     await floor.wait(QUARTER - 60)
     await floor.say(thread.klara, thread.talk, "In blue, too.")
     await floor.wait(QUARTER)
-    assert await thread.state() == ("active", thread.klara.operator_id)
+    assert await thread.state() == ("waiting_for_client", thread.klara.operator_id)
     await thread.client_writes()
     await floor.wait(60)
     await floor.set_status(thread.klara, "online")

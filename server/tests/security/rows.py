@@ -86,6 +86,7 @@ ROWS: Final[Mapping[str, Row]] = {
     f"PUT {_CONVERSATION}/draft": Row("operator", {"text": "Draft"}, of_the_group=True),
     f"POST {_CONVERSATION}/end": Row("operator", {"outcome_id": "{outcome_id}"}, of_the_group=True),
     f"GET {_CONVERSATION}/entries": Row("operator", of_the_group=True),
+    f"POST {_CONVERSATION}/hold": Row("operator", {}, of_the_group=True),
     f"POST {_CONVERSATION}/messages": Row(
         "operator", {"client_ref": "matrix", "text": "Hello"}, of_the_group=True
     ),
@@ -95,6 +96,8 @@ ROWS: Final[Mapping[str, Row]] = {
     f"POST {_CONVERSATION}/parameters": Row("operator", {"parameters": {"size": "43"}}, of_the_group=True),
     f"POST {_CONVERSATION}/pick": Row("operator", {}, of_the_group=True),
     f"POST {_CONVERSATION}/read": Row("operator", {"number": 1}, of_the_group=True),
+    f"POST {_CONVERSATION}/resume": Row("operator", {}, of_the_group=True),
+    f"POST {_CONVERSATION}/snooze": Row("operator", {"until": "2026-11-24T10:00:00Z"}, of_the_group=True),
     f"POST {_CONVERSATION}/tags": Row("operator", {"tag_ids": ["{tag_id}"]}, of_the_group=True),
     f"POST {_CONVERSATION}/transfer": Row(
         "operator", {"to": {"operator_id": "{operator_id}"}}, of_the_group=True

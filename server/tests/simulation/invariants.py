@@ -20,7 +20,18 @@ from hovor.presence import models as presence_models
 from hovor.presence import queries as presence
 from hovor.routing import models as routing
 from hovor.routing import queries
-from hovor.routing.engine import Choice, Facts, Operator, Waiting, channel, choose, decide, qualified, reasons
+from hovor.routing.engine import (
+    Choice,
+    Facts,
+    Operator,
+    Waiting,
+    channel,
+    choose,
+    decide,
+    over_capacity,
+    qualified,
+    reasons,
+)
 from hovor.routing.queries.gathering import waiting_of
 
 
@@ -46,6 +57,8 @@ def settled(reading: Reading) -> list[str]:
     plan = decide(queries.facts(reading))
     could = [each.choice for each in plan.decisions if each.choice.operator_id is not None]
     late = [each.id for each in queries.live_offers(reading) if each.deadline <= reading.now]
+    table = conversing.conversation
+    snoozes = sa.select(table.c.id).where(_own(table, reading), table.c.snoozed_until <= reading.now)
     gone = [
         each.id
         for each in conversations.waiting(reading)
@@ -54,8 +67,24 @@ def settled(reading: Reading) -> list[str]:
     return [
         *(f"INV-34 {each.conversation_id} waits while {each.operator_id} could take it" for each in could),
         *(f"INV-11 offer {each} outlives its deadline" for each in late),
+        *(f"INV-55 the snooze of {each} outlives its time" for (each,) in reading.all(snoozes)),
         *(f"LIV-4 {each} waits for a client who has left" for each in gone),
     ]
+
+
+def taken_back(reading: Reading, conversation_id: str) -> list[str]:
+    """What holds for one whose client has just written after a rest: he is served by somebody who has room
+    for him, or he waits in a queue.
+    """
+    row = conversations.get(reading, conversation_id)
+    if row.state in {"queued", "offered"}:
+        return []
+    if row.state != "active" or row.owner_id is None:
+        return [f"LIV-2 {row.id} is {row.state} although its client has written"]
+    owner = queries.operator(reading, row.owner_id)
+    if owner is None or over_capacity(owner.load, owner.within(queries.policy(reading))):
+        return [f"INV-24 {row.owner_id} has more than he may since {row.id} came back"]
+    return []
 
 
 def decisions(reading: Reading) -> list[str]:
@@ -228,7 +257,12 @@ def _limits(reading: Reading, every: list[Conversation]) -> Iterator[str]:
             continue
         if not offer.policy_version.endswith(f".{company.version}"):
             continue
-        has = [row for row in every if offer.operator_id in {row.owner_id, row.offered_to}]
+        has = [
+            row
+            for row in every
+            if row.offered_to == offer.operator_id
+            or (row.owner_id == offer.operator_id and row.state not in policy.RESTING)
+        ]
         kinds = Counter(row.channel_kind for row in has if row.state != "closed")
         # A kind that is not listed takes one slot and has no limit of its own.
         listed = {kind: capacity.kinds[kind] for kind in kinds if kind in capacity.kinds}

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
-from hovor.foundation.clock import SECOND, Instant
+from hovor.foundation.clock import DAY, SECOND, Instant
 
 State: TypeAlias = Literal[
     "new", "with_bot", "queued", "offered", "active", "on_hold", "waiting_for_client", "snoozed",
@@ -47,9 +47,11 @@ _AFTER: Final[Mapping[State, Mapping[Step, State]]] = {
     },
     "waiting_for_client": {
         "resume": "active",
+        "await_client": "waiting_for_client",
         "queue": "queued",
         "take": "active",
         "snooze": "snoozed",
+        "transfer": "transferring",
         "lose_owner": "rescue",
         "end": "wrap_up",
         "close": "closed",
@@ -58,12 +60,14 @@ _AFTER: Final[Mapping[State, Mapping[Step, State]]] = {
         "resume": "active",
         "queue": "queued",
         "take": "active",
+        "snooze": "snoozed",
         "lose_owner": "rescue",
         "end": "wrap_up",
         "close": "closed",
     },
     "transferring": {
         "resume": "active",
+        "await_client": "waiting_for_client",
         "take": "active",
         "lose_owner": "rescue",
         "end": "wrap_up",
@@ -83,6 +87,8 @@ WAITING_IN_LINE: Final[frozenset[str]] = frozenset({"queued", "offered"})
 """States in which a client waits for the first operator; the colleagues of the queue see it."""
 SERVED: Final[frozenset[str]] = frozenset({"active", "on_hold", "transferring"})
 """States in which an operator works for the client now; such a conversation is live."""
+RESTING: Final[frozenset[str]] = frozenset({"waiting_for_client", "snoozed"})
+"""States in which it stays its owner's and takes no room, until the client writes or its time comes."""
 FINISHED: Final[frozenset[str]] = frozenset({"wrap_up", "closed"})
 """The exchange is over: what the client writes next belongs to a new conversation."""
 ENDABLE: Final[frozenset[str]] = frozenset(state for state, steps in _AFTER.items() if "end" in steps)
@@ -97,24 +103,34 @@ def after(state: State, step: Step) -> State | None:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """For how long a client may be gone, and what counts as a short abandon. Microseconds."""
+    """For how long a client may be gone, or silent where he need not be there, and what counts as a short
+    abandon. Microseconds.
+    """
 
     return_after_queued: Instant
     return_after_served: Instant
+    quiet: Instant
     short_abandon: Instant
 
     @classmethod
-    def of_seconds(cls, *, queued: int, served: int, short_abandon: int) -> "Limits":
-        """The same from whole seconds, as company settings have them."""
-        return cls(queued * SECOND, served * SECOND, short_abandon * SECOND)
+    def of_settings(cls, *, queued: int, served: int, quiet_days: int, short_abandon: int) -> "Limits":
+        """The same from whole seconds and days, as company settings have them."""
+        return cls(queued * SECOND, served * SECOND, quiet_days * DAY, short_abandon * SECOND)
 
 
-def gone_until(state: State, *, gone_at: Instant, state_since: Instant, limits: Limits) -> Instant | None:
-    """When a client who is gone since `gone_at` counts as having left for good; None where nobody waits for
-    him.
+def gone_until(
+    state: State, *, gone_at: Instant | None, state_since: Instant, limits: Limits
+) -> Instant | None:
+    """When a client who is gone since `gone_at` (None: he is there) counts as having left for good; None
+    where nobody waits for him.
 
-    A conversation that came back to the queue while he was away gives him the time of the queue anew.
+    A conversation that came back to the queue while he was away gives him the time of the queue anew. One
+    that waits for him does so since our last message, wherever he is.
     """
+    if state == "waiting_for_client":
+        return state_since + limits.quiet
+    if gone_at is None:
+        return None
     if state in WAITING_IN_LINE or state in {"new", "rescue"}:
         return max(gone_at, state_since) + limits.return_after_queued
     return gone_at + limits.return_after_served if state in SERVED else None
@@ -124,7 +140,7 @@ def cause_of_leaving(state: State, *, opened_at: Instant, gone_at: Instant, limi
     """Why a conversation closes whose client has left: nobody had served him, he was on hold, or he had been
     served.
     """
-    if state in SERVED:
+    if state in OWNED:
         return "abandoned_on_hold" if state == "on_hold" else "handled"
     return "short_abandoned" if gone_at - opened_at < limits.short_abandon else "abandoned"
 

@@ -26,6 +26,7 @@ from hovor.conversations.queries.lists import Filters, found, waiting_in, work_o
 from hovor.conversations.queries.rights import (
     access,
     lines_of,
+    managed,
     participants,
     participates_in,
     readable,
@@ -100,6 +101,7 @@ __all__ = [
     "last_owner",
     "line_topic",
     "lines_of",
+    "managed",
     "of_identity",
     "operator_topic",
     "outcomes",

@@ -125,6 +125,23 @@ def workable(reading: Reading, conversation_id: str, *, supervisor: bool = False
     raise NotYours
 
 
+def managed(reading: Reading, conversation_id: str) -> Conversation:
+    """The conversation, if it is the caller's to move, to put aside and to end: for its owner, for
+    supervisors and for Hovor itself. Who only helps in it is told `NotYours`.
+
+    Raises `NotFound` and `NotYours` as `workable` does.
+    """
+    row = workable(reading, conversation_id, supervisor=True)
+    caller = reading.caller
+    if (
+        isinstance(caller, OperatorCaller)
+        and caller.operator_id != row.owner_id
+        and not has_role(caller, "supervisor")
+    ):
+        raise NotYours
+    return row
+
+
 def participants(reading: Reading, conversation_id: str) -> tuple[str, ...]:
     """The operators who help in it, in the order in which they came."""
     rows = reading.all(_PARTICIPANTS, company_id=reading.company, conversation_id=conversation_id)

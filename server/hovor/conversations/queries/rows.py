@@ -38,6 +38,7 @@ class Conversation(msgspec.Struct, frozen=True):
     owner_id: str | None
     offered_to: str | None
     wrap_up_until: Instant | None
+    snoozed_until: Instant | None
     client_gone_at: Instant | None
     client_left: int
     ended_at: Instant | None

@@ -81,13 +81,15 @@ class PersonView(msgspec.Struct, frozen=True):
 class ConversationView(msgspec.Struct, frozen=True):
     """A conversation for colleagues. One that is closed stands in no list of work any more.
 
-    `client_online` is None where the channel does not expect the client to be there. `thread` has a version
-    of its own: where the two differ, the newer thread counts.
+    `client_online` is None where the channel does not expect the client to be there. `state_since` of one
+    that waits for its client is when he was last written to. `thread` has a version of its own: where the
+    two differ, the newer thread counts.
     """
 
     id: str
     version: int
     state: State
+    state_since: str
     channel_id: str
     channel_kind: str
     channel_name: str
@@ -106,6 +108,7 @@ class ConversationView(msgspec.Struct, frozen=True):
     queued_at: str | None
     service_target_seconds: int
     wrap_up_until: str | None
+    snoozed_until: str | None
     ended_at: str | None
     closed_at: str | None
     cause: Cause | None
@@ -245,6 +248,7 @@ class _Sources:
             id=of.id,
             version=of.version,
             state=of.state,
+            state_since=to_rfc3339(of.state_since),
             channel_id=of.channel_id,
             channel_kind=of.channel_kind,
             channel_name=self._channels[of.channel_id],
@@ -263,6 +267,7 @@ class _Sources:
             queued_at=_text(of.queued_at),
             service_target_seconds=self._settings.service_target_seconds if target is None else target,
             wrap_up_until=_text(of.wrap_up_until),
+            snoozed_until=_text(of.snoozed_until),
             ended_at=_text(of.ended_at),
             closed_at=_text(of.closed_at),
             cause=of.cause,

@@ -8,17 +8,16 @@ import msgspec
 from hovor.accounts import queries as accounts
 from hovor.companies import queries as companies
 from hovor.conversations import policy
-from hovor.conversations.errors import NotPossibleNow, NotYours, OutcomeRequired, OutcomeUnknown
+from hovor.conversations.errors import NotPossibleNow, OutcomeRequired, OutcomeUnknown
 from hovor.conversations.events import ConversationClosed, ConversationEnded
 from hovor.conversations.policy import Cause
 from hovor.conversations.queries.audience import audience_of
 from hovor.conversations.queries.authors import author
 from hovor.conversations.queries.labels import outcomes
-from hovor.conversations.queries.rights import workable
+from hovor.conversations.queries.rights import managed
 from hovor.conversations.queries.rows import Conversation, known_queue, moved
 from hovor.conversations.service.moving import WRAP_UP_LIMIT, Moving
 from hovor.conversations.service.tagging import Tagging
-from hovor.foundation.caller import OperatorCaller, has_role
 from hovor.foundation.clock import SECOND, Instant
 from hovor.foundation.database import Work
 from hovor.foundation.timers import cancel_timer, set_timer
@@ -43,7 +42,7 @@ def end(work: Work, *, conversation_id: str, ending: Ending) -> Conversation:
     For the owner and for supervisors. Raises `NotFound`, `NotYours`, `NotPossibleNow`, `ConversationOver`,
     `OutcomeRequired`, `OutcomeUnknown`, `TagUnknown`.
     """
-    moving = Moving(work, _own(work, conversation_id))
+    moving = Moving(work, managed(work, conversation_id))
     before = moving.row
     outcome_id = _outcome(work, before, ending, required=companies.settings(work).outcome_required)
     until = _wrap_up_until(work, before)
@@ -64,7 +63,7 @@ def finish(work: Work, *, conversation_id: str, ending: Ending) -> Conversation:
 
     Raises `NotFound`, `NotYours`, `NotPossibleNow`, `OutcomeUnknown`, `TagUnknown`.
     """
-    moving = Moving(work, _own(work, conversation_id))
+    moving = Moving(work, managed(work, conversation_id))
     if moving.row.state != "wrap_up":
         raise NotPossibleNow(state=moving.row.state)
     outcome_id = _outcome(work, moving.row, ending, required=False)
@@ -74,27 +73,28 @@ def finish(work: Work, *, conversation_id: str, ending: Ending) -> Conversation:
 
 
 def client_left(work: Work, *, conversation_id: str, for_good: bool = False) -> None:
-    """The client says that he leaves or, `for_good`, has been away for so long that nobody waits for him
-    any more.
+    """The client says that he leaves or, `for_good`, has been away or silent for so long that nobody waits
+    for him any more.
 
     While he waited, that closes the conversation at once. One that is served stays open for the time he has
-    to return, its owner is told, and it is closed then (LIV-4). Does nothing where the client came back
-    meanwhile or it is over.
+    to return, its owner is told, and it is closed then (LIV-4); so does one that waits for him, for its quiet
+    days; a snoozed one sleeps on. Does nothing where the client came back meanwhile or it is over.
     """
     moving = Moving.of(work, conversation_id)
     row, limits = moving.row, moving.limits()
     gone_at = row.client_gone_at if for_good else work.now
-    if gone_at is None:
-        return
     until = policy.gone_until(row.state, gone_at=gone_at, state_since=row.state_since, limits=limits)
-    if until is None:
+    rests = row.state in policy.RESTING
+    if until is None and (for_good or not rests):
         return
-    if for_good and until > work.now:
+    if for_good and until is not None and until > work.now:
         moving.time_client(row)
         return
-    if for_good or row.state not in policy.SERVED:
-        cause = policy.cause_of_leaving(row.state, opened_at=row.opened_at, gone_at=gone_at, limits=limits)
-        moving.tell("client_left")
+    awaited = row.state == "waiting_for_client"
+    if for_good or not (rests or row.state in policy.SERVED):
+        since = row.state_since if gone_at is None else gone_at
+        cause = policy.cause_of_leaving(row.state, opened_at=row.opened_at, gone_at=since, limits=limits)
+        moving.tell("went_quiet" if awaited else "client_left")
         _close(moving, cause, Ending(), outcome_id=row.outcome_id)
         return
     if row.client_left:
@@ -102,21 +102,6 @@ def client_left(work: Work, *, conversation_id: str, for_good: bool = False) -> 
     moving.gone(work.now, left=True)
     moving.tell("client_left")
     moving.publish_changed("client_online")
-
-
-def _own(work: Work, conversation_id: str) -> Conversation:
-    """For the owner, for supervisors and for Hovor itself; who only helps in it does not end it. Closed is
-    closed.
-    """
-    row = workable(work, conversation_id, supervisor=True)
-    caller = work.caller
-    if (
-        isinstance(caller, OperatorCaller)
-        and caller.operator_id != row.owner_id
-        and not has_role(caller, "supervisor")
-    ):
-        raise NotYours
-    return row
 
 
 def _outcome(work: Work, row: Conversation, ending: Ending, *, required: bool) -> str | None:

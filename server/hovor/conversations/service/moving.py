@@ -29,8 +29,9 @@ _assignment = models.assignment.c
 # `rating_comment` is nobody's state: it is written by its own verb and in no row that is moved.
 _MOVED: Final = (
     "state", "asynchronous", "queue_id", "rescued", "queued_at", "state_since", "owner_id", "offered_to",
-    "wrap_up_until", "client_gone_at", "client_left", "ended_at", "closed_at", "cause", "outcome_id",
-    "subject", "rating", "priority", "demands", "preferred_operator_id", "preferred_until", "version",
+    "wrap_up_until", "snoozed_until", "client_gone_at", "client_left", "ended_at", "closed_at", "cause",
+    "outcome_id", "subject", "rating", "priority", "demands", "preferred_operator_id", "preferred_until",
+    "version",
 )  # fmt: skip
 _MOVE = Hot(
     sa.update(models.conversation)
@@ -89,7 +90,11 @@ class Moving:
             changes["offered_to"] = None
         if state != "wrap_up":
             changes["wrap_up_until"] = None
-        since = before.state_since if state == before.state else self.work.now
+        if state != "snoozed":
+            changes["snoozed_until"] = None
+        # Whoever is waited for is so since he was last written to.
+        stays = state == before.state and step != "await_client"
+        since = before.state_since if stays else self.work.now
         self.change(state=state, state_since=since, **changes)
         self._hand_over(before, how)
         self.time_client(before)
@@ -160,11 +165,12 @@ class Moving:
         )
 
     def limits(self) -> policy.Limits:
-        """For how long a client may be gone, as the company has set it."""
+        """For how long a client may be gone, or silent on a channel like this one, as the company has it."""
         settings = companies.settings(self.work)
-        return policy.Limits.of_seconds(
+        return policy.Limits.of_settings(
             queued=settings.queued_return_seconds,
             served=settings.return_seconds,
+            quiet_days=settings.quiet_days_of(self.row.channel_kind),
             short_abandon=settings.short_abandon_seconds,
         )
 
@@ -191,10 +197,10 @@ class Moving:
             )
 
     def time_client(self, before: Conversation) -> None:
-        """Nobody waits for ever for a client who is gone; how long depends on the state."""
+        """Nobody waits for ever for a client who is gone or silent; how long depends on the state."""
         after = self.row
         until = None
-        if after.client_gone_at is not None:
+        if _is_timed(after):
             until = policy.gone_until(
                 after.state,
                 gone_at=after.client_gone_at,
@@ -203,7 +209,7 @@ class Moving:
             )
         if until is not None:
             set_timer(self.work, kind=CLIENT_RETURN, key=after.id, at=until)
-        elif before.client_gone_at is not None:
+        elif _is_timed(before):
             cancel_timer(self.work, kind=CLIENT_RETURN, key=after.id)
 
     def _count(self, before: Conversation) -> None:
@@ -218,3 +224,7 @@ class Moving:
         for operator_id, counts in changes.items():
             if any(counts.values()):
                 presence.note_activity(self.work, operator_id, **counts)
+
+
+def _is_timed(row: Conversation) -> bool:
+    return row.client_gone_at is not None or row.state == "waiting_for_client"

@@ -11,9 +11,11 @@ import sqlalchemy as sa
 from hovor.conversations import models
 from hovor.conversations.errors import AlreadyOpen, NotConnected, NotPossibleNow
 from hovor.conversations.events import ConversationContinued, ConversationOpened
+from hovor.conversations.policy import RESTING
 from hovor.conversations.queries.audience import audience_of
 from hovor.conversations.queries.rights import readable
 from hovor.conversations.queries.rows import Conversation, connected, get, latest, moved, unfinished
+from hovor.conversations.service.keeping import keep
 from hovor.conversations.service.moving import Moving
 from hovor.conversations.service.owning import assign
 from hovor.foundation.caller import require_operator
@@ -27,8 +29,8 @@ _INSERT_PARAMETER: Final = Hot(sa.insert(models.parameter))
 _THERE: Final = frozenset({"connected", "suspect"})
 _NOT_YET: Final = dict.fromkeys(
     (
-        "queued_at", "owner_id", "offered_to", "wrap_up_until", "ended_at", "closed_at", "cause",
-        "outcome_id", "rating", "demands", "preferred_operator_id", "preferred_until",
+        "queued_at", "owner_id", "offered_to", "wrap_up_until", "snoozed_until", "ended_at", "closed_at",
+        "cause", "outcome_id", "rating", "demands", "preferred_operator_id", "preferred_until",
     )
 )  # fmt: skip
 
@@ -68,7 +70,7 @@ def receive(work: Work, *, opening: Opening, client_ref: str, content: messaging
     """Store what a client wrote: in his unfinished conversation on that channel, else in a new one made by
     `opening` and linked to his last (INV-06). A message sent again is the first one, wherever that went,
     and opens nothing. One that is left for later (its origin is not `live`) ends the client's own waiting:
-    his conversation waits without him.
+    his conversation waits without him. One that rested until he writes is served again.
 
     Raises what `messaging.service.receive` raises.
     """
@@ -90,6 +92,8 @@ def receive(work: Work, *, opening: Opening, client_ref: str, content: messaging
         Moving(work, current).expect_nobody()
     elif current.client_gone_at is not None and not stored.again:
         Moving(work, current).heard()
+    if current.state in RESTING and not stored.again:
+        keep(work, conversation_id=current.id, step="resume", why="client_wrote")
     return stored
 
 

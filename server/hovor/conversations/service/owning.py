@@ -79,20 +79,6 @@ def present(work: Work, *, conversation_id: str, operator_id: str) -> None:
         work.publish(ConversationTransferred(operator_id=operator_id, to="offered", **keys))
 
 
-def keep(work: Work, *, conversation_id: str, why: str) -> None:
-    """A transfer came to nothing: its owner goes on with it. `why` says how the offer ended.
-
-    Raises `NotFound`, `NotPossibleNow`, `ConversationOver`.
-    """
-    moving = Moving.of(work, conversation_id)
-    before = moving.step("resume")
-    to = None if before.offered_to is None else accounts.operator(work, before.offered_to).name
-    moving.tell("transfer_failed", to=to, why=why)
-    work.publish(
-        ConversationTransferred(operator_id=before.owner_id or "", to="kept", **moved(before, moving.row))
-    )
-
-
 def assign(work: Work, *, conversation_id: str, operator_id: str, how: str) -> None:
     """Its one owner is from now on this operator (INV-01), whoever had it before. `how` as in
     `ConversationAssigned`.

@@ -12,6 +12,8 @@ from hovor.conversations.events import (
     ConversationEvent,
     ConversationQueued,
     ConversationRescued,
+    ConversationResumed,
+    ConversationSnoozed,
     ConversationTransferred,
 )
 from hovor.foundation.database import Work
@@ -79,6 +81,21 @@ def conversation_assigned(work: Work, recorded: Recorded, event: ConversationAss
         service.raise_notification(work, operator_id=event.operator_id, about=about)
 
 
+def conversation_snoozed(work: Work, recorded: Recorded, event: ConversationSnoozed) -> None:
+    """Put aside with open eyes: until it comes back nobody is told of it, unless the client writes."""
+    _clear(work, event.conversation_id, "snoozed", {"message", "transfer", "reply_due", "woken"})
+
+
+def conversation_resumed(work: Work, recorded: Recorded, event: ConversationResumed) -> None:
+    """The time of a snooze has come and its owner has it again; what the client writes tells itself."""
+    row = conversations.find(work, event.conversation_id)
+    if event.why != "time_came" or row is None or row.owner_id != event.operator_id:
+        return
+    about = About("woken", row.id, conversation_id=row.id)
+    service.raise_notification(work, operator_id=event.operator_id, about=about)
+    service.await_reply(work, conversation_id=row.id)
+
+
 def conversation_moved(work: Work, recorded: Recorded, event: ConversationEvent) -> None:
     """Whoever had it before need not be told of its messages any more."""
     _left_owner(work, event)
@@ -109,7 +126,11 @@ def message_posted(work: Work, recorded: Recorded, event: MessagePosted) -> None
     """Whoever answers has read."""
     if recorded.actor.kind == "operator":
         _clear(
-            work, event.conversation_id, "answered", {"message", "transfer", "reply_due"}, recorded.actor.id
+            work,
+            event.conversation_id,
+            "answered",
+            {"message", "transfer", "reply_due", "woken"},
+            recorded.actor.id,
         )
 
 
@@ -216,6 +237,8 @@ _HANDLERS: Final[Mapping[type[Event], Callable[[Work, Recorded, Any], None]]] = 
     ConversationAssigned: conversation_assigned,
     ConversationTransferred: conversation_moved,
     ConversationRescued: conversation_moved,
+    ConversationSnoozed: conversation_snoozed,
+    ConversationResumed: conversation_resumed,
     ConversationEnded: conversation_over,
     ConversationClosed: conversation_over,
     MessageReceived: message_received,

@@ -17,6 +17,7 @@ from hovor.presence import queries as presence
 
 NOTIFICATION_QUEUE: Final = "notification_queue"
 NOTIFICATION_REPLY_DUE: Final = "notification_reply_due"
+_NOT_DUE: Final = frozenset({"snoozed", "wrap_up"})
 
 
 def await_settling(work: Work, *, conversation_id: str) -> None:
@@ -62,7 +63,7 @@ def tell_reply_due(work: Work, *, key: str) -> None:
 
 def _reply_due_at(work: Work, conversation_id: str) -> Instant | None:
     row = conversations.find(work, conversation_id)
-    if row is None or not row.asynchronous or row.owner_id is None or row.state == "wrap_up":
+    if row is None or not row.asynchronous or row.owner_id is None or row.state in _NOT_DUE:
         return None
     since = messaging.thread_row(work, conversation_id).waiting_since
     queue = conversations.known_queue(work, row.queue_id)

@@ -43,6 +43,7 @@ from hovor.routing.engine.offerable import (
     qualified,
     reasons,
     room,
+    room_for_kind,
     there,
 )
 from hovor.routing.engine.ordering import head_start, in_order, places
@@ -89,6 +90,7 @@ __all__ = [
     "reasons",
     "recorded",
     "room",
+    "room_for_kind",
     "step_by_time",
     "step_now",
     "summary",

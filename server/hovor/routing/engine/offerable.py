@@ -79,8 +79,12 @@ def on_channel(operator: Operator, channel_id: str, channel_kind: str, policy: P
     """What speaks against anything new of a channel, whoever it may be: the part of `reasons` that does not
     ask for the conversation.
     """
-    full = ("on_call",) if operator.load.exclusive else _limits(operator, channel_kind, policy)
-    return (*channel(operator, channel_id), *full)
+    return (*channel(operator, channel_id), *room_for_kind(operator, channel_kind, policy))
+
+
+def room_for_kind(operator: Operator, channel_kind: str, policy: Policy) -> tuple[str, ...]:
+    """Whether his limits leave room for one more conversation of this kind, whoever's it is."""
+    return ("on_call",) if operator.load.exclusive else _limits(operator, channel_kind, policy)
 
 
 def room(operator: Operator, conversation: Waiting, policy: Policy) -> tuple[str, ...]:

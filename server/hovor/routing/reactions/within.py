@@ -9,6 +9,7 @@ from hovor.accounts.events import GroupChanged, OperatorChanged
 from hovor.companies.events import SettingsChanged
 from hovor.conversations import queries as conversations
 from hovor.conversations.events import (
+    ClientAwaited,
     ConversationAssigned,
     ConversationClosed,
     ConversationEnded,
@@ -17,8 +18,11 @@ from hovor.conversations.events import (
     ConversationOpened,
     ConversationQueued,
     ConversationRescued,
+    ConversationResumed,
+    ConversationSnoozed,
     ConversationTransferred,
 )
+from hovor.conversations.queries import Conversation
 from hovor.conversations.service import Asks
 from hovor.foundation.clock import SECOND
 from hovor.foundation.database import Work
@@ -27,18 +31,20 @@ from hovor.presence.events import ChannelAvailabilityChanged, ReachabilityChange
 from hovor.routing import service
 from hovor.routing.engine import channel, qualified, room
 from hovor.routing.events import QueueChanged
-from hovor.routing.queries.absence import is_gone
+from hovor.routing.queries.absence import is_gone, may_have_back
 from hovor.routing.queries.gathering import operator, policy, waiting_of
 from hovor.routing.queries.rows import Offer, live_offer_of, live_offers, live_offers_to, queue, queues
 
 _SYSTEM: Final = "routing"
 _COMPANY: Final = "company"
+_ASKED: Final = "asked"
 _LOST: Final = "lost"
 _FIRST: Final = 1
 _FIRST_FOR_OWNER: Final = 30 * SECOND
 """For how long a rescued conversation is kept for the operator who was lost, once he is back."""
 _ENTERS: Final = frozenset({"arrived", "transferred", "rescued", "overflowed", "reopened"})
 OfCompany = SettingsChanged | GroupChanged | QueueChanged
+ByHand = ConversationAssigned | ConversationResumed | ConversationTransferred | ConversationEnded
 OfOperator = StatusChanged | ReachabilityChanged | ChannelAvailabilityChanged | OperatorChanged
 
 
@@ -56,12 +62,10 @@ def place_rescued(work: Work, event: ConversationRescued) -> None:
     """It goes back to its queue; from one that was the lost owner's own, into that of the channel's group."""
     _cancel(work, event, "withdrawn", "owner_lost")
     row = conversations.get(work, event.conversation_id)
-    line = None if row.queue_id is None else queues(work).get(row.queue_id)
-    shared = line is not None and line.operator_id is None
     service.enqueue(
         work.as_system(_SYSTEM),
         conversation_id=row.id,
-        queue_id=row.queue_id if shared else None,
+        queue_id=_shared_queue(work, row),
         why="rescued",
         asks=Asks(
             demands=row.demands,
@@ -98,6 +102,31 @@ def do_not_rest(work: Work, event: MessageReceived) -> None:
         service.watch(work.as_system(_SYSTEM), conversation_id=row.id)
 
 
+def receive_back(work: Work, event: ConversationResumed) -> None:
+    """The client has written, or the time of a snooze has come: it is its owner's again if he is there and
+    has room for it (INV-24). Else it waits in its queue, his first for a while. Who goes on with it himself
+    is not asked.
+    """
+    row = conversations.get(work, event.conversation_id)
+    if event.why == _ASKED or row.owner_id is None:
+        return
+    system = work.as_system(_SYSTEM)
+    if may_have_back(work, row):
+        service.watch(system, conversation_id=row.id)
+        return
+    service.enqueue(
+        system,
+        conversation_id=row.id,
+        queue_id=_shared_queue(work, row),
+        why="reopened",
+        asks=Asks(
+            demands=row.demands,
+            preferred_operator_id=row.owner_id,
+            preferred_until=work.now + service.PATIENCE,
+        ),
+    )
+
+
 def watch_threads(work: Work, event: StatusChanged | ReachabilityChanged) -> None:
     """He goes: whoever waits for his answer does not wait for ever."""
     for row in conversations.owned_by(work, event.operator_id):
@@ -128,9 +157,9 @@ def end_of_closed(work: Work, event: ConversationClosed) -> None:
     _cancel(work, event, "cancelled", event.cause)
 
 
-def make_room(work: Work, event: ConversationAssigned) -> None:
-    """He took something by his own hand: what was offered to him and no longer fits goes on to others
-    (INV-19).
+def make_room(work: Work, event: ByHand) -> None:
+    """He took something by his own hand, or what he does with one of his takes room again: what was offered
+    to him and no longer fits goes on to others (INV-19).
     """
     for each in live_offers_to(work, event.operator_id):
         _recheck(work, each, with_room=True)
@@ -181,6 +210,12 @@ def renew_fronts(work: Work, event: ConversationEvent | OfOperator) -> None:
     service.refresh_fronts(work.as_system(_SYSTEM), of)
 
 
+def _shared_queue(work: Work, row: Conversation) -> str | None:
+    """The queue it came through, unless that is one operator's own."""
+    line = None if row.queue_id is None else queues(work).get(row.queue_id)
+    return None if line is None or line.operator_id is not None else line.id
+
+
 def _cancel(
     work: Work, event: ConversationEvent, outcome: Literal["withdrawn", "cancelled"], reason: str
 ) -> None:
@@ -214,6 +249,12 @@ def _against(work: Work, standing: Offer, *, with_room: bool) -> Iterable[str]:
     return (*qualified(to, waiting, waiting.all_steps[-1]), *always, *full)
 
 
+_BY_HAND: Final = (
+    ConversationAssigned,
+    ConversationResumed,
+    ConversationTransferred,
+    ConversationEnded,
+)
 _MOVED: Final = (ConversationQueued, ConversationAssigned, ConversationTransferred, ConversationEnded)
 _OF_OPERATOR: Final = (StatusChanged, ReachabilityChanged, ChannelAvailabilityChanged, OperatorChanged)
 _OF_COMPANY: Final = (SettingsChanged, GroupChanged)
@@ -222,6 +263,9 @@ _SEEN_IN_FRONT: Final = (
     ConversationOffered,
     ConversationAssigned,
     ConversationTransferred,
+    ConversationResumed,
+    ConversationSnoozed,
+    ClientAwaited,
     ConversationEnded,
     ConversationClosed,
     StatusChanged,
@@ -234,12 +278,13 @@ WITHIN: Final = (
     (ConversationRescued, place_rescued),
     (MessageReceived, answer_first),
     (MessageReceived, do_not_rest),
+    (ConversationResumed, receive_back),
     (ConversationQueued, time_in_queue),
     (QueueChanged, turn_queue),
     (SettingsChanged, turn_queues),
     *((kind, end_of_moved) for kind in _MOVED),
     (ConversationClosed, end_of_closed),
-    (ConversationAssigned, make_room),
+    *((kind, make_room) for kind in _BY_HAND),
     (StatusChanged, watch_threads),
     (ReachabilityChanged, watch_threads),
     (GroupChanged, keep_queues),

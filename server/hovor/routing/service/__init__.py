@@ -19,6 +19,7 @@ from hovor.routing.service.offers import (
 )
 from hovor.routing.service.placing import (
     ABSENT_OWNER,
+    PATIENCE,
     QUEUE_HOURS,
     enqueue,
     move_on,
@@ -34,6 +35,7 @@ __all__ = [
     "OFFER_DEADLINE",
     "OFFER_UNCONFIRMED",
     "OVERFLOW",
+    "PATIENCE",
     "QUEUE_HOURS",
     "Answer",
     "Concerned",

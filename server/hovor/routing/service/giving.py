@@ -10,13 +10,7 @@ import msgspec
 from hovor.accounts import queries as accounts
 from hovor.conversations import queries as conversations
 from hovor.conversations import service as conversing
-from hovor.conversations.errors import (
-    AlreadyTaken,
-    ConversationOver,
-    NotPossibleNow,
-    NotYours,
-    OperatorUnknown,
-)
+from hovor.conversations.errors import AlreadyTaken, ConversationOver, NotPossibleNow, OperatorUnknown
 from hovor.conversations.service import Asks
 from hovor.foundation.caller import OperatorCaller, has_role, require_operator, require_supervisor
 from hovor.foundation.database import Work
@@ -140,14 +134,7 @@ def transfer(work: Work, *, conversation_id: str, to: Target, note: str | None) 
     Raises `NotFound`, `NotYours`, `Invalid`, `QueueUnknown`, `NobodyThere`, `OperatorUnknown`,
     `OperatorNotAvailable`, `TransferToNumber`, `NotPossibleNow`, `ConversationOver`.
     """
-    row = conversations.workable(work, conversation_id, supervisor=True)
-    caller = work.caller
-    if (
-        isinstance(caller, OperatorCaller)
-        and caller.operator_id != row.owner_id
-        and not has_role(caller, "supervisor")
-    ):
-        raise NotYours
+    row = conversations.managed(work, conversation_id)
     given = [name for name in Target.__struct_fields__ if getattr(to, name) is not None]
     if len(given) != 1:
         raise Invalid(

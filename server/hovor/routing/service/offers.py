@@ -154,7 +154,7 @@ class Offering:
             how = "transferred" if ended.transfers else "accepted"
             conversing.assign(work, conversation_id=row.id, operator_id=ended.operator_id, how=how)
         elif row.state == "transferring":
-            conversing.keep(work, conversation_id=row.id, why=outcome)
+            conversing.keep(work, conversation_id=row.id, step="resume", why=outcome)
         elif row.state == "offered" and row.queue_id is not None:
             conversing.queue(work, conversation_id=row.id, queue_id=row.queue_id, why=outcome)
 

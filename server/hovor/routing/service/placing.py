@@ -25,7 +25,7 @@ from hovor.skills import queries as skills
 
 QUEUE_HOURS: Final = "queue_hours"
 ABSENT_OWNER: Final = "absent_owner"
-_PATIENCE: Final = 15 * MINUTE
+PATIENCE: Final = 15 * MINUTE
 """For how long a client who has written waits for an operator who is not at work before others may answer;
 and for how long they leave it to him if he is back.
 """
@@ -190,7 +190,7 @@ def watch(work: Work, *, conversation_id: str) -> None:
     if rests_with_absent(work, row):
         # Whoever goes away and then leaves is absent since he went.
         if due_at(work, ABSENT_OWNER, row.id) is None:
-            set_timer(work, kind=ABSENT_OWNER, key=row.id, at=work.now + _PATIENCE)
+            set_timer(work, kind=ABSENT_OWNER, key=row.id, at=work.now + PATIENCE)
         return
     if row.asynchronous:
         cancel_timer(work, kind=ABSENT_OWNER, key=row.id)
@@ -231,5 +231,5 @@ def _reopen(work: Work, placing: Placing, row: Conversation) -> None:
     line = placing.known.get(row.queue_id or "")
     if line is None or line.operator_id is not None:
         line = placing.of_channel(row.channel_id)
-    asks = Asks(demands=row.demands, preferred_operator_id=row.owner_id, preferred_until=work.now + _PATIENCE)
+    asks = Asks(demands=row.demands, preferred_operator_id=row.owner_id, preferred_until=work.now + PATIENCE)
     conversing.queue(work, conversation_id=row.id, queue_id=line.id, why="reopened", asks=asks)

@@ -13,6 +13,7 @@ const EVENTS: readonly (readonly [NotificationKind, readonly Way[]])[] = [
   ['message', ['sound', 'browser', 'push']],
   ['transfer', ['sound', 'browser']],
   ['reply_due', ['sound', 'browser']],
+  ['woken', ['sound', 'browser']],
   ['allowance', ['sound', 'browser']],
   ['back_at', ['sound', 'browser']],
   ['invitation', ['sound', 'browser', 'push']],
