@@ -15,6 +15,8 @@ export type NumberName =
   | 'queued_return_seconds'
   | 'return_seconds'
   | 'wrap_up_limit_seconds'
+  | 'quiet_days'
+  | 'quiet_days_email'
   | 'invitation_offer_deadline_seconds'
   | 'invitation_once_seconds'
   | 'invitation_repeatedly_seconds'
@@ -34,7 +36,7 @@ export interface Company {
 export type FieldName = ChoiceName | NumberName;
 
 /** Seconds in what a person writes: a sign-in lasts days, an offer seconds. */
-const UNITS = { times: 1, seconds: 1, minutes: 60, hours: 3600, days: 86_400 } as const;
+const UNITS = { times: 1, whole_days: 1, seconds: 1, minutes: 60, hours: 3600, days: 86_400 } as const;
 
 export type Unit = keyof typeof UNITS;
 
@@ -58,6 +60,8 @@ export const NUMBERS: Readonly<Record<NumberName, Bounds>> = {
   queued_return_seconds: { unit: 'seconds', least: 10, most: 86_400 },
   return_seconds: { unit: 'seconds', least: 60, most: 86_400 },
   wrap_up_limit_seconds: { unit: 'seconds', least: 0, most: 3600 },
+  quiet_days: { unit: 'whole_days', least: 1, most: 365 },
+  quiet_days_email: { unit: 'whole_days', least: 1, most: 365 },
   invitation_offer_deadline_seconds: { unit: 'seconds', least: 5, most: 600 },
   invitation_once_seconds: { unit: 'minutes', least: 5, most: 525_600 },
   invitation_repeatedly_seconds: { unit: 'minutes', least: 5, most: 525_600 },
@@ -99,7 +103,11 @@ export const GROUPS: readonly SettingGroup[] = [
     name: 'waiting',
     numbers: ['service_target_seconds', 'short_abandon_seconds', 'queued_return_seconds', 'return_seconds'],
   },
-  { name: 'ending', switches: ['outcome_required'], numbers: ['wrap_up_limit_seconds'] },
+  {
+    name: 'ending',
+    switches: ['outcome_required'],
+    numbers: ['wrap_up_limit_seconds', 'quiet_days', 'quiet_days_email'],
+  },
   {
     name: 'invitations',
     numbers: [

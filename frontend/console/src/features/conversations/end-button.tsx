@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { ConversationView } from '../../../../shared/api/views';
 import { useDesk, useWorkspace } from '../../foundation/desk/context';
-import { mine } from '../../foundation/workspace/lists';
+import { atWork } from '../../foundation/workspace/lists';
 import type { Workspace } from '../../foundation/workspace/workspace';
 import { useShortcut } from '../../shell';
 import { Button, Dialog, keysForAria } from '../../ui';
@@ -35,10 +35,17 @@ export function EndButton({ conversation }: { conversation: ConversationView }) 
   );
 }
 
-function EndDialog({ conversation, onClose }: { conversation: ConversationView; onClose: () => void }) {
+/** How it ended; then the work after it, or the next conversation. */
+export function EndDialog({
+  conversation,
+  onClose,
+}: {
+  conversation: ConversationView;
+  onClose: () => void;
+}) {
   const t = useTexts();
   const desk = useDesk();
-  const others = useWorkspace(mine).filter(({ id }) => id !== conversation.id);
+  const others = useWorkspace(atWork).filter(({ id }) => id !== conversation.id);
   const seconds = useWorkspace((workspace) => wrapUpSeconds(workspace, conversation));
   const ending = useEnding(conversation);
   const [busy, setBusy] = useState(false);

@@ -2,11 +2,14 @@ import { type RefObject, useState } from 'react';
 import type { ConversationView } from '../../../../shared/api/views';
 import { useDesk, useWorkspace } from '../../foundation/desk/context';
 import { helpsIn, isMine } from '../../foundation/workspace/lines';
-import { mine } from '../../foundation/workspace/lists';
+import { atWork } from '../../foundation/workspace/lists';
 import { Button, Time } from '../../ui';
-import { Composer } from '../messaging/composer/composer';
+import { Composer, type Sender } from '../messaging/composer/composer';
+import { MoreWays } from '../resting/more-ways';
+import { RestStrip, restOf } from '../resting/rest-strip';
 import { WaitingStrip } from '../routing/waiting-strip';
 import { goToNextOfMine } from './after-end';
+import { EndDialog } from './end-button';
 import { EndingFields, useEnding } from './ending-fields';
 import { useTexts } from './texts';
 import { continueConversation, finishWrapUp, takeOver } from './verbs';
@@ -33,10 +36,29 @@ export function Foot({
   if (own && state === 'wrap_up') {
     return <WrapUpStrip key={conversation.id} conversation={conversation} />;
   }
-  return own || helps ? (
-    <Composer conversation={conversation} area={area} notesOnly={state === 'wrap_up'} />
-  ) : (
-    <ColleaguesStrip conversation={conversation} />
+  if (!own && !helps) {
+    return <ColleaguesStrip conversation={conversation} />;
+  }
+  const rest = restOf(conversation);
+  const ways = own
+    ? (sender: Sender) => (
+        <MoreWays
+          conversation={conversation}
+          sender={sender}
+          ending={(close) => <EndDialog conversation={conversation} onClose={close} />}
+        />
+      )
+    : undefined;
+  return (
+    <>
+      {own && rest && <RestStrip conversation={conversation} rest={rest} />}
+      <Composer
+        conversation={conversation}
+        area={area}
+        notesOnly={state === 'wrap_up'}
+        {...(ways ? { beside: ways } : {})}
+      />
+    </>
   );
 }
 
@@ -69,7 +91,7 @@ function EndedStrip({ conversation }: { conversation: ConversationView }) {
 function WrapUpStrip({ conversation }: { conversation: ConversationView }) {
   const t = useTexts();
   const desk = useDesk();
-  const others = useWorkspace(mine).filter(({ id }) => id !== conversation.id);
+  const others = useWorkspace(atWork).filter(({ id }) => id !== conversation.id);
   const ending = useEnding(conversation);
   const [busy, setBusy] = useState(false);
   const done = async () => {

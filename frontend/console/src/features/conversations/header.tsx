@@ -17,6 +17,8 @@ export interface HeaderProps {
 }
 
 const NO_ENTRIES: readonly EntryView[] = [];
+/** Being handed over already, or put aside: gone on with first. */
+const HANDED_OVER_NEVER = new Set(['transferring', 'on_hold', 'snoozed']);
 
 /** Since when its owner has it: when he joined, as the timeline tells. */
 function since({ timelines }: Workspace, { id, owner_id, opened_at }: ConversationView): string {
@@ -31,6 +33,9 @@ function State({ conversation }: { conversation: ConversationView }) {
   const { state, offered_to, client_online } = conversation;
   if (state === 'transferring') {
     return <Chip tone="warn">{t('transferring_to', { name: offered_to?.name ?? '' })}</Chip>;
+  }
+  if (state === 'snoozed') {
+    return <Chip icon="moon">{t('snoozed')}</Chip>;
   }
   if (client_online === false && state === 'active') {
     return <Chip tone="warn">{t('client_away')}</Chip>;
@@ -78,7 +83,7 @@ export function Header({ conversation, onTogglePanel, panelOpen }: HeaderProps) 
       </div>
       {served && <Helpers conversation={conversation} />}
       {helps && !own && <LeaveButton conversation={conversation} me={me} />}
-      {served && state !== 'transferring' && <Transfer conversation={conversation} />}
+      {served && !HANDED_OVER_NEVER.has(state) && <Transfer conversation={conversation} />}
       {served && <EndButton conversation={conversation} />}
       <IconButton
         className="only-drawer"

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useWorkspace } from '../../foundation/desk/context';
 import { request } from '../../foundation/http';
-import { mine } from '../../foundation/workspace/lists';
+import { atWork } from '../../foundation/workspace/lists';
 import type { Workspace } from '../../foundation/workspace/workspace';
 import { navigate, refusalWords } from '../../shell';
 import { Confirm, toast } from '../../ui';
@@ -9,7 +9,7 @@ import { texts, useTexts } from './texts';
 
 /** Conversations that go back to the queue when their operator leaves: those whose client is there now. */
 function liveOnes(workspace: Workspace): number {
-  return mine(workspace).filter(({ client_online, state }) => client_online !== null && state !== 'wrap_up')
+  return atWork(workspace).filter(({ client_online, state }) => client_online !== null && state !== 'wrap_up')
     .length;
 }
 

@@ -1,13 +1,13 @@
 import type { Id } from '../../../../shared/api/views';
 import { useWorkspace } from '../../foundation/desk/context';
-import { mine, waiting } from '../../foundation/workspace/lists';
+import { atWork, waiting } from '../../foundation/workspace/lists';
 import { perWorkspace } from '../../foundation/workspace/per-workspace';
 import { conversationPath, navigate, useShortcuts } from '../../shell';
 import { texts } from './texts';
 
 /** In the order of the queue column. */
 const rows = perWorkspace((workspace): readonly Id[] =>
-  [...mine(workspace), ...waiting(workspace)].map(({ id }) => id),
+  [...atWork(workspace), ...waiting(workspace)].map(({ id }) => id),
 );
 
 /** J and K go through the queue column, from its first row when nothing is open. */

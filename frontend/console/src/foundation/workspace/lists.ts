@@ -1,4 +1,4 @@
-import type { ConversationView, OfferView } from '../../../../shared/api/views';
+import type { ConversationState, ConversationView, OfferView } from '../../../../shared/api/views';
 import { helpsIn, isMine, waitsInMyLines } from './lines';
 import { perWorkspace } from './per-workspace';
 import type { Workspace } from './workspace';
@@ -18,6 +18,33 @@ export const mine = perWorkspace((workspace): readonly ConversationView[] =>
   [...workspace.conversations.values()]
     .filter((view) => isMine(workspace, view) || helpsIn(workspace, view))
     .sort(byAge),
+);
+
+/** Own conversations that take no room until the client writes or their time comes. */
+const PUT_ASIDE: ReadonlySet<ConversationState> = new Set(['waiting_for_client', 'snoozed']);
+
+/** After every time that somebody may choose. */
+const NEVER = '9999';
+
+export function isPutAside({ state }: ConversationView): boolean {
+  return PUT_ASIDE.has(state);
+}
+
+/** What of it wants to be worked on now. */
+export const atWork = perWorkspace((workspace): readonly ConversationView[] =>
+  mine(workspace).filter((view) => !isPutAside(view)),
+);
+
+/** The rest of it: first what comes back soonest, then what waits for its client, the latest first. */
+export const putAside = perWorkspace((workspace): readonly ConversationView[] =>
+  mine(workspace)
+    .filter(isPutAside)
+    .sort(
+      (one, other) =>
+        (one.snoozed_until ?? NEVER).localeCompare(other.snoozed_until ?? NEVER) ||
+        other.state_since.localeCompare(one.state_since) ||
+        one.id.localeCompare(other.id),
+    ),
 );
 
 /** What waits and could be taken: not what is offered to this operator, which has a card of its own. */
@@ -43,7 +70,7 @@ export interface Use {
   readonly limit: number;
 }
 
-/** Slots in use of all, by the conversations that this operator owns. */
+/** Slots in use of all, by the conversations that this operator owns and works on. */
 export const slots = perWorkspace(
   (workspace): Use => ({
     used: owned(workspace).reduce((sum, view) => sum + weightOf(workspace, view.channel_kind), 0),
@@ -52,7 +79,7 @@ export const slots = perWorkspace(
 );
 
 function owned(workspace: Workspace): readonly ConversationView[] {
-  return mine(workspace).filter((view) => isMine(workspace, view));
+  return atWork(workspace).filter((view) => isMine(workspace, view));
 }
 
 export function weightOf({ capacity }: Workspace, kind: string): number {

@@ -25,10 +25,20 @@ export interface ComposerProps {
   area: RefObject<HTMLTextAreaElement | null>;
   /** The conversation has ended: only notes are still possible. */
   notesOnly: boolean;
+  /** Stands beside Send: what else can be done with what is written to the client. */
+  beside?: (sender: Sender) => ReactNode;
+}
+
+/** What is written to the client, to be sent from elsewhere. */
+export interface Sender {
+  /** There is something to send, and all of it is there. */
+  readonly ready: boolean;
+  /** Settles when it is kept for sending. */
+  readonly send: () => Promise<void>;
 }
 
 /** Writes to the client, or a note to colleagues; what is typed is kept at every key. */
-export function Composer({ conversation, area, notesOnly }: ComposerProps) {
+export function Composer({ conversation, area, notesOnly, beside }: ComposerProps) {
   const t = useTexts();
   const [chosen, setChosen] = useState<Writing>('message');
   const writing = notesOnly ? 'note' : chosen;
@@ -71,6 +81,7 @@ export function Composer({ conversation, area, notesOnly }: ComposerProps) {
         writing === 'note' ? t('note_placeholder') : t('message_placeholder', { name: firstName(name) })
       }
       tabs={<WritingTabs writing={writing} onChange={setChosen} notesOnly={notesOnly} />}
+      beside={writing === 'message' ? beside : undefined}
     />
   );
 }
@@ -82,6 +93,7 @@ interface WriterProps {
   label: string;
   placeholder: string;
   tabs: ReactNode;
+  beside: ComposerProps['beside'];
 }
 
 /** Puts the caret somewhere after the text has changed. */
@@ -93,7 +105,7 @@ function useCaret(area: RefObject<HTMLTextAreaElement | null>) {
     });
 }
 
-function Writer({ conversation, writing, area, label, placeholder, tabs }: WriterProps) {
+function Writer({ conversation, writing, area, label, placeholder, tabs, beside }: WriterProps) {
   const ids = useId();
   const { store, typing } = useDesk();
   const { draft, state, write } = useDraft(conversation.id, writing);
@@ -182,6 +194,7 @@ function Writer({ conversation, writing, area, label, placeholder, tabs }: Write
         onEmoji={insert}
         onTemplates={() => insert(draft.text === '' || /\s$/.test(draft.text) ? '#' : ' #')}
         onSend={sendNow}
+        beside={beside?.({ ready, send: () => send(draft) })}
       />
       <input ref={picker} type="file" multiple hidden onChange={files.onPick} />
     </fieldset>

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { DraftState, Writing } from '../../../foundation/drafts/drafts';
 import { Button, IconButton } from '../../../ui';
 import { useTexts } from '../texts';
@@ -13,6 +14,7 @@ export interface FooterProps {
   onEmoji: (emoji: string) => void;
   onTemplates: () => void;
   onSend: () => void;
+  beside: ReactNode;
 }
 
 /** The tools below the text, what becomes of the draft, and Send. */
@@ -25,6 +27,7 @@ export function Footer({
   onEmoji,
   onTemplates,
   onSend,
+  beside,
 }: FooterProps) {
   const t = useTexts();
   const why = uploading ? t('wait_for_files') : t('write_first');
@@ -48,6 +51,7 @@ export function Footer({
       >
         {writing === 'note' ? t('add_note') : t('send')}
       </Button>
+      {beside}
     </div>
   );
 }

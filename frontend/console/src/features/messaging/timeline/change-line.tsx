@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { ConversationView, EntryView, Id } from '../../../../../shared/api/views';
-import { Icon, type IconName, Time } from '../../../ui';
+import { Icon, type IconName, Time, timeWords } from '../../../ui';
 import { firstName, nameIn } from '../../clients/client-name';
 import { texts, useTexts } from '../texts';
 
@@ -10,11 +10,33 @@ const ICONS: Readonly<Record<string, IconName>> = {
   transferred: 'transfer',
   ended: 'tick',
   client_left: 'sign-out',
+  held: 'pause',
+  resumed: 'play',
+  snoozed: 'moon',
 };
 
 function word(change: EntryView['change'], name: string): string {
   const value = change?.[name];
   return typeof value === 'string' ? value : '';
+}
+
+/** What its operator does with a conversation that has to wait; null for other changes. */
+function restWords(change: EntryView['change'], own: boolean, name: string): string | null {
+  const until = word(change, 'until');
+  const time = until && timeWords(until, 'moment');
+  switch (change?.what) {
+    case 'held':
+      return own ? texts('you_held') : texts('held', { name });
+    case 'snoozed':
+      return own ? texts('you_snoozed', { time }) : texts('snoozed', { name, time });
+    case 'resumed':
+      if (change['why'] === 'time_came') {
+        return texts('woken');
+      }
+      return own ? texts('you_resumed') : texts('resumed', { name });
+    default:
+      return null;
+  }
 }
 
 /** What happened, in a sentence. Changes that this version does not know are named as they are. */
@@ -46,8 +68,10 @@ export function changeWords(entry: EntryView, { client, me }: { client: string; 
       return texts('client_left', { name: firstName(client) });
     case 'client_returned':
       return texts('client_returned', { name: firstName(client) });
+    case 'went_quiet':
+      return texts('went_quiet', { name: firstName(client) });
     default:
-      return texts('changed', { what: change?.what ?? '' });
+      return restWords(change, own, byName) ?? texts('changed', { what: change?.what ?? '' });
   }
 }
 

@@ -2,13 +2,14 @@ import './queue-pane.css';
 import { type KeyboardEvent, useRef, useState } from 'react';
 import type { Id } from '../../../../../shared/api/views';
 import { useDesk, useLiveState, useWorkspace } from '../../../foundation/desk/context';
-import { mine, slots, waiting } from '../../../foundation/workspace/lists';
+import { atWork, putAside, slots, waiting } from '../../../foundation/workspace/lists';
 import type { Workspace } from '../../../foundation/workspace/workspace';
 import { Pane } from '../../../shell';
 import { Banner, Button, Chip, classes, IconButton, Separator } from '../../../ui';
 import { Offers } from '../../routing/offers';
 import { useTexts } from '../texts';
 import { matches } from './matches';
+import { PutAside } from './put-aside';
 import { QueueStates } from './queue-states';
 import { MineRow } from './rows';
 import { useSteady } from './use-steady';
@@ -92,7 +93,8 @@ export function QueuePane({ currentId, width, onResize, onHome }: QueuePaneProps
   const stale = useLiveState() !== 'live';
   const mayBeOld = useWorkspace(() => store.mayBeOld);
   const fits = (conversation: Parameters<typeof matches>[0]) => matches(conversation, filter.wanted);
-  const own = useWorkspace(mine).filter(fits);
+  const own = useWorkspace(atWork).filter(fits);
+  const aside = useWorkspace(putAside).filter(fits);
   const others = useWorkspace(waiting).filter(fits);
   const ownRows = useSteady(mineList, own);
   return (
@@ -144,6 +146,7 @@ export function QueuePane({ currentId, width, onResize, onHome }: QueuePaneProps
             </li>
           ))}
         </ul>
+        <PutAside conversations={aside} currentId={currentId} filtered={filter.wanted !== ''} />
         {others.length > 0 && (
           <h3 className="qsec">
             {t('waiting')} <span className="cnt">{others.length}</span>
@@ -151,7 +154,7 @@ export function QueuePane({ currentId, width, onResize, onHome }: QueuePaneProps
           </h3>
         )}
         <WaitingList conversations={others} currentId={currentId} scroller={scroller} />
-        <QueueStates filtered={filter.wanted !== ''} shown={own.length + others.length} />
+        <QueueStates filtered={filter.wanted !== ''} shown={own.length + aside.length + others.length} />
       </div>
     </Pane>
   );

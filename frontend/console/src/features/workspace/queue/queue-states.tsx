@@ -1,5 +1,5 @@
 import { useDesk, useWorkspace } from '../../../foundation/desk/context';
-import { mine, waiting } from '../../../foundation/workspace/lists';
+import { atWork, waiting } from '../../../foundation/workspace/lists';
 import type { Workspace } from '../../../foundation/workspace/workspace';
 import { Button, EmptyState, PresenceMark } from '../../../ui';
 import { setStatus, stayOnline } from '../../presence/set-status';
@@ -7,7 +7,7 @@ import { reasonOf } from '../../presence/status-words';
 import { useTexts } from '../texts';
 
 function liveOnes(workspace: Workspace): number {
-  return mine(workspace).filter(({ client_online, state }) => client_online !== null && state !== 'wrap_up')
+  return atWork(workspace).filter(({ client_online, state }) => client_online !== null && state !== 'wrap_up')
     .length;
 }
 
