@@ -81,6 +81,7 @@ async def test_a_client_who_writes_is_not_kept_waiting(shop: Hovor, windows: Win
     visitor = Visitor(await windows.open(), shop.address)
     await talking(klara, visitor)
     keyboard = klara.page.keyboard
+    await klara.composer.focus()
     await _snooze_by_keys(klara, "Alt+s")
     await keyboard.press("Escape")
     await expect(klara.composer).to_be_focused()

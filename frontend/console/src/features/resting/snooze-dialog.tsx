@@ -47,7 +47,7 @@ export function SnoozeDialog({ conversation, before, onClose }: SnoozeDialogProp
   };
   const described = { 'aria-describedby': `${id}-below`, 'aria-invalid': wrong ? true : undefined } as const;
   return (
-    <Dialog open onClose={onClose} title={t('snooze_title')} description={t('snooze_hint')} width={380}>
+    <Dialog open onClose={onClose} title={t('snooze_title')} description={t('snooze_hint')} width={420}>
       <ul className="snooze-times">
         {snoozeTimes(opened).map(({ name, at }) => (
           <li key={name}>
@@ -62,11 +62,11 @@ export function SnoozeDialog({ conversation, before, onClose }: SnoozeDialogProp
       </ul>
       <form className="field" onSubmit={choose} noValidate>
         <label htmlFor={id}>{t('or_choose')}</label>
-        <div className="row g2">
+        <div className="snooze-own">
           <input
             {...described}
             id={id}
-            className="inp num grow"
+            className="inp num"
             type="date"
             aria-label={t('date')}
             value={fields.day}

@@ -3,7 +3,7 @@ import { command } from '../../foundation/command';
 import type { Desk } from '../../foundation/desk/desk';
 import { putAnswer } from '../../foundation/workspace/conversations';
 import { refusalWords } from '../../shell';
-import { timeWords, toast } from '../../ui';
+import { toast } from '../../ui';
 import { texts } from './texts';
 
 type Verb = 'hold' | 'resume' | 'snooze';
@@ -28,11 +28,7 @@ export function resume(desk: Desk, id: Id): Promise<boolean> {
   return ask(desk, id, 'resume', {});
 }
 
-/** Puts it aside until then, in milliseconds since 1970, and says so: it leaves its place in the queue column. */
-export async function snooze(desk: Desk, id: Id, until: number): Promise<boolean> {
-  const done = await ask(desk, id, 'snooze', { until: new Date(until).toISOString() });
-  if (done) {
-    toast({ title: texts('snoozed_toast', { time: timeWords(until, 'moment') }), icon: 'moon' });
-  }
-  return done;
+/** Puts it aside until then, in milliseconds since 1970. */
+export function snooze(desk: Desk, id: Id, until: number): Promise<boolean> {
+  return ask(desk, id, 'snooze', { until: new Date(until).toISOString() });
 }
