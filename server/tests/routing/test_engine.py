@@ -74,7 +74,11 @@ def test_whoever_cannot_take_it_is_left_out_and_it_is_said_why(
     found = operator("a", **facts_of_operator)
     assert reasons(found, waiting("x"), RULES) == (code,)
     assert because(code, "Klára")
-    assert chosen(decide(facts([found], [waiting("x")]))) == {"x": None}
+    plan = decide(facts([found], [waiting("x")]))
+    assert chosen(plan) == {"x": None}
+    # Whoever serves the line at all is on record with what spoke against him.
+    said = {each.operator_id: each.reasons for each in plan.decisions[0].choice.excluded}
+    assert said == ({} if code == "not_in_group" else {"a": (code,)})
 
 
 def test_a_personal_queue_is_never_emptied_to_others() -> None:

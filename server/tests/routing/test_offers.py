@@ -129,6 +129,20 @@ async def test_inv_18_a_decline_keeps_the_age_and_asks_others_first(floor: Floor
     assert [each.conversation_id for each in await floor.offers(second)] == [talk]
 
 
+async def test_inv_18_who_comes_back_from_a_decline_stands_before_all_who_came_later(floor: Floor) -> None:
+    channel, (klara, tomas) = await floor.staffed("Klára", "Tomáš")
+    await floor.set_status(tomas, "away")
+    await floor.change(capacity={"total": 1})
+    talks = []
+    for _ in range(3):
+        talks.append((await floor.write(await floor.visitor(channel))).conversation_id)
+        await floor.wait(0.5)
+    assert await floor.decline(klara) == talks[0]
+    assert [each.conversation_id for each in await floor.offers(klara)] == [talks[1]]
+    await floor.set_status(tomas, "online")
+    assert [each.conversation_id for each in await floor.offers(tomas)] == [talks[0]]
+
+
 async def test_inv_17_the_only_one_who_declined_is_asked_again_after_growing_pauses(floor: Floor) -> None:
     channel, (klara,) = await floor.staffed("Klára")
     await floor.write(await floor.visitor(channel))
@@ -270,6 +284,23 @@ async def test_inv_22_lowering_a_limit_takes_nothing_away_and_brings_nothing_new
         await floor.end(klara, talk)
         await floor.finish(klara, talk)
     assert len(await floor.offers(klara)) == 1
+
+
+async def test_inv_22_a_chat_offered_before_a_call_stays_until_he_has_accepted_the_call(floor: Floor) -> None:
+    group = await floor.group("Sales")
+    website, line = await floor.channel("Website", group), await floor.channel("Line", group, "phone")
+    klara = await floor.operator("Klára", groups=(group,), channels=(website, line))
+    await floor.sign_in(klara)
+    chat = (await floor.write(await floor.visitor(website))).conversation_id
+    await floor.settle()
+    call = (await floor.write(await floor.visitor(line), kind="phone")).conversation_id
+    assert {each.conversation_id for each in await floor.offers(klara)} == {chat, call}
+    await floor.change(capacity={"total": 1})
+    offers = {each.conversation_id: each.id for each in await floor.offers(klara)}
+    assert offers.keys() == {chat, call}
+    await floor.answer(klara, offers[call], accepts=True)
+    assert await floor.offers(klara) == []
+    assert await floor.state(chat) == "queued"
 
 
 async def test_inv_22_an_operators_own_limit_holds_before_the_companys_and_at_once(floor: Floor) -> None:

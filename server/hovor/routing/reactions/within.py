@@ -235,7 +235,7 @@ def _recheck(work: Work, standing: Offer, *, with_room: bool) -> None:
 
 def _against(work: Work, standing: Offer, *, with_room: bool) -> Iterable[str]:
     """What speaks against an offer that stands. A colleague's transfer asks neither for the group nor for
-    room.
+    room. A call that is offered beside it takes nothing away before he has accepted one of them.
     """
     row = conversations.get(work, standing.conversation_id)
     to = operator(work, standing.operator_id, besides=row.id)
@@ -245,7 +245,7 @@ def _against(work: Work, standing: Offer, *, with_room: bool) -> Iterable[str]:
     if standing.transfers or row.queue_id is None:
         return always
     waiting = waiting_of(row, queue(work, row.queue_id))
-    full = room(to, waiting, policy(work)) if with_room or to.load.exclusive else ()
+    full = room(to, waiting, policy(work)) if with_room else ()
     return (*qualified(to, waiting, waiting.all_steps[-1]), *always, *full)
 
 
