@@ -71,7 +71,9 @@ class Devices:
             self.klara.ask("POST", f"/offers/{offer['id']}/accept", {})
 
     def agree(self) -> None:
-        """Every device shows what the server holds (INV-32), and colleagues what routing uses (INV-33)."""
+        """Every device shows what the server holds, also after it was cut off (INV-32, LIV-5), and colleagues
+        what routing uses (INV-33).
+        """
         fresh = self.klara.ask("GET", "/workspace")
         for screen in self.screens:
             screen.operator.live.waits(_shows(screen, fresh))
@@ -108,12 +110,12 @@ def _together(folder: Path, seed: int, steps: int) -> float:
         return devices.longest
 
 
-def test_inv_32_and_33_all_devices_show_the_same_whatever_happens(tmp_path: Path) -> None:
+def test_inv_32_inv_33_liv_5_all_devices_show_the_same_whatever_happens(tmp_path: Path) -> None:
     assert _together(tmp_path, 0, STEPS) < T_SYNC
 
 
 @pytest.mark.soak
 @pytest.mark.timeout(0)
 @pytest.mark.parametrize("seed", range(1, 21))
-def test_inv_32_and_33_hold_for_long(tmp_path: Path, seed: int) -> None:
+def test_inv_32_inv_33_liv_5_hold_for_long(tmp_path: Path, seed: int) -> None:
     assert _together(tmp_path, seed, 400) < T_SYNC

@@ -12,7 +12,7 @@ from hovor.foundation.clock import SECOND
 from hovor.simulation import router as routers
 from hovor.simulation.measures import measured
 from hovor.simulation.reading import scenario
-from hovor.simulation.records import CALLED_BACK
+from hovor.simulation.records import ANSWERED, CALLED_BACK
 from hovor.simulation.router import Plain
 from hovor.simulation.series import INTERVALS, lines
 from tests.simulation.scenarios import EVERYTHING, PLAIN, Happened, run
@@ -31,6 +31,31 @@ handle_seconds = {{fixed = 60.0}}
 name = "Eva"
 queues = ["line"]
 {more_operators}
+"""
+
+TWO_CLASSES = """
+seed = 3
+horizon_seconds = 200_000
+batches = 5
+[[queue]]
+name = "line"
+discipline = "{discipline}"
+ageing_rates = {{1 = 4.0, 3 = 1.0}}
+[[arrivals]]
+name = "urgent"
+queue = "line"
+class = 1
+rate_per_hour = 94.0
+handle_seconds = {{exponential = 60.0}}
+[[arrivals]]
+name = "others"
+queue = "line"
+class = 3
+rate_per_hour = 20.0
+handle_seconds = {{exponential = 60.0}}
+[[operators]]
+count = 2
+queues = ["line"]
 """
 
 
@@ -91,6 +116,19 @@ def test_inv_35_first_come_first_served() -> None:
         answered
         == [conversation for _, what, conversation, _ in happened if what == "entered"][: len(answered)]
     )
+
+
+def test_liv_3_with_ageing_no_class_starves_while_there_are_hands_enough() -> None:
+    longest: dict[str, int] = {}
+    for discipline in ("longest_waiting", "ageing", "priority"):
+        outcome = run(TWO_CLASSES.format(discipline=discipline))[0]
+        _, others = outcome.records
+        whole = zip(others.entered, others.outcome, others.waited, strict=True)
+        in_time = [(came_to, waited) for entered, came_to, waited in whole if entered < 200_000 * SECOND]
+        assert {came_to for came_to, _ in in_time} == {ANSWERED}, discipline
+        longest[discipline] = max(waited for _, waited in in_time)
+    # They make up for their class by waiting, which nothing does under absolute priority.
+    assert longest["longest_waiting"] < longest["ageing"] < longest["priority"] / 1.5
 
 
 def test_inv_50_a_callback_keeps_its_place_and_is_no_abandon() -> None:
