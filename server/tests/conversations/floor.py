@@ -340,8 +340,14 @@ class Floor:
         kind: str = KIND,
         live: bool = True,
     ) -> Stored:
-        """He writes. `live`: he waits for the answer, as the channel's capabilities say."""
-        origin = Origin(visitor.channel_id, kind, live=live, route=Route(visitor.channel_id))
+        """He writes, or calls. `live`: he waits for the answer, as the channel's capabilities say."""
+        origin = Origin(
+            visitor.channel_id,
+            kind,
+            live=live,
+            route=Route(visitor.channel_id),
+            exclusive=kind == "phone",
+        )
         opening = Opening(origin=origin, client_id=visitor.client_id, identity_id=visitor.identity_id)
         return await self.run(
             service.receive,

@@ -15,7 +15,7 @@ from hovor.foundation.timers import timer
 from hovor.messaging import models as messaging
 from hovor.messaging.events import MessagePosted, MessageReceived
 from hovor.routing import models as routing
-from tests.simulation import invariants
+from tests.simulation import invariants, records
 
 MOST_EVENTS = 10_000_000
 
@@ -28,7 +28,7 @@ async def wrongs(database_url: str) -> list[str]:
         found: list[str] = []
         for company in await database.read(companies.every_company, company="", caller=Anonymous()):
             caller = SystemCaller(company, "test")
-            for question in (invariants.always, invariants.decisions, _log, _threads, _offers, _timers):
+            for question in (invariants.always, records.decisions, _log, _threads, _offers, _timers):
                 found += await database.read(question, company=company, caller=caller)
         return found
     finally:

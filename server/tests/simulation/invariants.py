@@ -5,8 +5,8 @@ means all is well.
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from typing import Final
 
-import msgspec
 import sqlalchemy as sa
 
 from hovor.companies import queries as companies
@@ -15,24 +15,17 @@ from hovor.conversations import policy
 from hovor.conversations import queries as conversations
 from hovor.conversations.queries import Conversation
 from hovor.foundation import event_log
+from hovor.foundation.clock import MINUTE, SECOND
 from hovor.foundation.database import Reading
 from hovor.presence import models as presence_models
 from hovor.presence import queries as presence
 from hovor.routing import models as routing
 from hovor.routing import queries
-from hovor.routing.engine import (
-    Choice,
-    Facts,
-    Operator,
-    Waiting,
-    channel,
-    choose,
-    decide,
-    over_capacity,
-    qualified,
-    reasons,
-)
+from hovor.routing.engine import Operator, Waiting, decide, over_capacity, qualified
 from hovor.routing.queries.gathering import waiting_of
+
+_MOST_OFFERS: Final = 6
+"""Two that were taken back at once, and then pauses of 10, 20 and 40 seconds, leave no room for more."""
 
 
 def always(reading: Reading) -> list[str]:
@@ -46,6 +39,9 @@ def always(reading: Reading) -> list[str]:
         *_offers(reading, {each.id: each for each in every}),
         *_conservation(reading, every),
         *_counters(reading, every),
+        *_idle_clocks(reading, every),
+        *_by_hand(reading),
+        *_calls(reading, every),
         *_presence(reading, every),
         *_history(reading),
         *_limits(reading, every),
@@ -59,16 +55,13 @@ def settled(reading: Reading) -> list[str]:
     late = [each.id for each in queries.live_offers(reading) if each.deadline <= reading.now]
     table = conversing.conversation
     snoozes = sa.select(table.c.id).where(_own(table, reading), table.c.snoozed_until <= reading.now)
-    gone = [
-        each.id
-        for each in conversations.waiting(reading)
-        if each.client_gone_at is not None and each.client_gone_at + 300_000_000 < reading.now - 300_000_000
-    ]
     return [
         *(f"INV-34 {each.conversation_id} waits while {each.operator_id} could take it" for each in could),
-        *(f"INV-11 offer {each} outlives its deadline" for each in late),
+        *(f"INV-11, LIV-1 offer {each} outlives its deadline" for each in late),
         *(f"INV-55 the snooze of {each} outlives its time" for (each,) in reading.all(snoozes)),
-        *(f"LIV-4 {each} waits for a client who has left" for each in gone),
+        *_ends(reading),
+        *_handed_over(reading),
+        *_not_too_often(reading),
     ]
 
 
@@ -87,26 +80,64 @@ def taken_back(reading: Reading, conversation_id: str) -> list[str]:
     return []
 
 
-def decisions(reading: Reading) -> list[str]:
-    """What holds for every decision on record: it follows from its own facts, and they allowed it."""
-    wrong: list[str] = []
-    table = routing.decision
-    for facts, explanation in reading.all(
-        sa.select(table.c.facts, table.c.explanation).where(_own(table, reading))
-    ):
-        known, choice = msgspec.json.decode(facts, type=Facts), msgspec.json.decode(explanation, type=Choice)
-        if choose(known) != choice:
-            wrong.append(f"INV-42 the decision about {choice.conversation_id} does not follow from its facts")
-        if choice.operator_id is None:
-            continue
-        chosen = next(each for each in known.operators if each.id == choice.operator_id)
-        if reasons(chosen, known.waiting[0], known.policy):
-            wrong.append(f"INV-14 {chosen.id} was not offerable for {choice.conversation_id}")
-        cool = known.now - known.policy.cool_down
-        recent = [each for each in known.past if each.operator_id == chosen.id and each.ended_at > cool]
-        if recent and len(choice.candidates) > 1:
-            wrong.append(f"INV-17 {chosen.id} had {choice.conversation_id} just now, and others were there")
-    return wrong
+def _ends(reading: Reading) -> Iterator[str]:
+    """What must have come to its end by now."""
+    rows = reading.all(sa.select(conversing.conversation.c.id).where(_own(conversing.conversation, reading)))
+    company = companies.company(reading).settings
+    for each in conversations.by_ids(reading, [conversation_id for (conversation_id,) in rows]):
+        gone, until = each.client_gone_at, None
+        if gone is not None and each.waits_in_line:
+            until = max(gone, each.state_since) + company.queued_return_seconds * SECOND
+        elif gone is not None and each.state in policy.SERVED:
+            until = gone + company.return_seconds * SECOND
+        if until is not None and until < reading.now:
+            yield f"LIV-4 {each.id} is {each.state} although its client has left"
+        if each.state == "wrap_up" and (each.wrap_up_until or 0) <= reading.now:
+            yield f"LIV-6 {each.id} is still being wrapped up"
+
+
+def _handed_over(reading: Reading) -> Iterator[str]:
+    """Until a colleague accepts, and where he does not, its owner owns it."""
+    held, made = conversing.assignment.c, routing.offer.c
+    owned: defaultdict[str, list[tuple[str, int, int]]] = defaultdict(list)
+    rows = reading.all(
+        sa.select(held.conversation_id, held.operator_id, held.started_at, held.ended_at).where(
+            _own(conversing.assignment, reading)
+        )
+    )
+    for conversation_id, operator_id, begin, end in rows:
+        owned[conversation_id].append((operator_id, begin, sys.maxsize if end is None else end))
+    handed = reading.all(
+        sa.select(made.id, made.conversation_id, made.operator_id, made.made_at, made.ended_at, made.outcome)
+        .where(_own(routing.offer, reading), made.made_by.is_not(None))
+        .where(made.made_by != made.operator_id, made.ended_at.is_not(None))
+    )
+    for offer_id, conversation_id, to, made_at, ended_at, outcome in handed:
+        times = owned[conversation_id]
+        if outcome == "accepted" and not any(his == to and begin == ended_at for his, begin, _ in times):
+            yield f"INV-07 {to} accepted {offer_id} and does not own it"
+        kept = any(his != to and begin <= made_at and end >= ended_at for his, begin, end in times)
+        if not kept:
+            yield f"INV-07 nobody owned {conversation_id} while it was being handed over"
+
+
+def _not_too_often(reading: Reading) -> Iterator[str]:
+    """How often in a minute one conversation may be offered to the same operator. What he took does not
+    count, nor what his page never showed.
+    """
+    made = routing.offer.c
+    rows = reading.all(
+        sa.select(made.conversation_id, made.operator_id, made.made_at)
+        .where(_own(routing.offer, reading), made.made_by.is_(None))
+        .where(sa.or_(made.outcome.is_(None), made.outcome.not_in(("accepted", "undelivered"))))
+        .order_by(made.made_at)
+    )
+    times: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    for conversation_id, operator_id, made_at in rows:
+        times[conversation_id, operator_id].append(made_at)
+    for (conversation_id, operator_id), at in times.items():
+        if any(last - first < MINUTE for first, last in zip(at, at[_MOST_OFFERS:], strict=False)):
+            yield f"INV-17 {operator_id} was offered {conversation_id} too often in a minute"
 
 
 def _own(table: sa.Table, reading: Reading) -> sa.ColumnElement[bool]:
@@ -160,7 +191,8 @@ def _offers(reading: Reading, every: dict[str, Conversation]) -> Iterator[str]:
         if to is None:
             yield f"INV-15 {offer.id} is offered to somebody who is not active"
             continue
-        why = (*to.refuses_because, *channel(to, row.channel_id))
+        switched_off = () if row.channel_id in to.open_channels else ("channel_off",)
+        why = (*to.refuses_because, *switched_off)
         if offer.made_by is None and row.queue_id is not None:
             why = (*why, *_against(to, waiting_of(row, known[row.queue_id])))
         if why:
@@ -194,12 +226,81 @@ def _counters(reading: Reading, every: list[Conversation]) -> Iterator[str]:
             "live": sum(row.state in policy.SERVED and not row.asynchronous for row in mine),
             "wrap_up": sum(row.state == "wrap_up" for row in mine),
             "offered": sum(row.offered_to == me for row in every),
-            "on_call": 0,
+            "on_call": sum(row.state in policy.SERVED and bool(row.exclusive) for row in mine),
         }
         for name, value in counted.items():
             if getattr(each.activity, name) != value:
                 stored = getattr(each.activity, name)
                 yield f"INV-21 {me} has {name} {stored}, counted {value}"
+
+
+def _idle_clocks(reading: Reading, every: list[Conversation]) -> Iterator[str]:
+    """They stand where handled work has ended or was put aside, and never where an offer did."""
+    table = conversing.assignment.c
+    rows = reading.all(
+        sa.select(table.conversation_id, table.operator_id, table.ended_at).where(
+            _own(conversing.assignment, reading)
+        )
+    )
+    known = {each.id: each for each in every}
+    put_aside, aside_at = _put_aside(reading)
+    ends: defaultdict[str, set[int | None]] = defaultdict(lambda: {None, *aside_at})
+    newest: defaultdict[str, int] = defaultdict(int)
+    for conversation_id, operator_id, ended_at in rows:
+        row = known[conversation_id]
+        ends[operator_id] |= {ended_at, row.ended_at}
+        if ended_at is not None and not row.asynchronous and conversation_id not in put_aside:
+            newest[operator_id] = max(newest[operator_id], ended_at)
+    for each in presence.facts(reading):
+        me, idle = each.operator_id, each.idle_since
+        if idle not in ends[me] or (idle or 0) < newest[me]:
+            yield f"INV-39 {me} is idle since {idle}, and handled something until {newest[me]}"
+
+
+def _put_aside(reading: Reading) -> tuple[set[str], set[int]]:
+    """What was ever snoozed, and when."""
+    event = event_log.event.c
+    of_kind = sa.select(event.position).where(
+        _own(event_log.event, reading), event.kind == "conversation.snoozed"
+    )
+    at = [position for (position,) in reading.all(of_kind)]
+    kept = event_log.at_positions(reading, at) if at else []
+    return {getattr(each.event, "conversation_id", "") for each in kept}, {each.at for each in kept}
+
+
+def _by_hand(reading: Reading) -> Iterator[str]:
+    """Whoever has got something otherwise than by an offer: somebody has done it, and is on record."""
+    table = conversing.assignment.c
+    rows = reading.all(
+        sa.select(table.id, table.how, table.actor_kind, table.actor_id).where(
+            _own(conversing.assignment, reading), table.how != "accepted"
+        )
+    )
+    for assignment_id, how, actor_kind, actor_id in rows:
+        if actor_kind != "operator" or not actor_id:
+            yield f"INV-20 assignment {assignment_id} was {how} by {actor_kind} {actor_id}"
+
+
+def _calls(reading: Reading, every: list[Conversation]) -> Iterator[str]:
+    """Nothing is offered to whoever is being called, is on a call or wraps it up."""
+    came = {each.conversation_id: each.made_at for each in queries.live_offers(reading)}
+    table = conversing.assignment.c
+    rows = reading.all(
+        sa.select(table.conversation_id, table.started_at).where(
+            _own(conversing.assignment, reading), table.ended_at.is_(None)
+        )
+    )
+    taken: dict[str, int] = dict(rows)
+    calls = [each for each in every if each.exclusive and each.state not in {"closed", *policy.RESTING}]
+    for offer in queries.live_offers(reading):
+        for call in calls:
+            if call.id == offer.conversation_id:
+                continue
+            begun = taken.get(call.id) if call.owner_id == offer.operator_id else None
+            if call.offered_to == offer.operator_id:
+                begun = came.get(call.id)
+            if begun is not None and begun < offer.made_at:
+                yield f"INV-23 {offer.id} was made during the call {call.id}"
 
 
 def _presence(reading: Reading, every: list[Conversation]) -> Iterator[str]:

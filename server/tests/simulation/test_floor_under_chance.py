@@ -44,11 +44,13 @@ def _play(emptied: Callable[[], str], examples: int) -> None:
 
 
 @pytest.mark.timeout(900)
-def test_inv_01_to_42_and_55_hold_whatever_happens(emptied: Callable[[], str], engine: str) -> None:
-    _play(emptied, 30 if engine == "sqlite" else 8)
+def test_inv_01_to_42_inv_55_liv_1_to_6_hold_whatever_happens(
+    emptied: Callable[[], str], engine: str
+) -> None:
+    _play(emptied, 20 if engine == "sqlite" else 5)
 
 
 @pytest.mark.soak
 @pytest.mark.timeout(0)
-def test_inv_01_to_42_and_55_hold_for_long(emptied: Callable[[], str], engine: str) -> None:
+def test_inv_01_to_42_inv_55_liv_1_to_6_hold_for_long(emptied: Callable[[], str], engine: str) -> None:
     _play(emptied, 1_000 if engine == "sqlite" else 200)
