@@ -13,7 +13,7 @@ import msgspec
 
 from hovor.foundation.clock import Instant
 from hovor.routing.engine.facts import Facts, LeftOut, Operator, Rule, Waiting
-from hovor.routing.engine.offerable import KEPT_FOR_ANOTHER, in_line, reasons, there
+from hovor.routing.engine.offerable import KEPT_FOR_ANOTHER, NO_ROOM, in_line, reasons
 from hovor.routing.engine.ordering import in_order
 from hovor.routing.engine.resting import rests_of
 from hovor.routing.engine.scoring import Preference, preference
@@ -21,6 +21,8 @@ from hovor.routing.engine.stepping import changes_at, preferred_now, step_now
 
 PICKED_BY_HAND: Final = "picked_by_hand"
 """The company's operators pick from the queue themselves; nothing is offered."""
+_THERE: Final = NO_ROOM | {KEPT_FOR_ANOTHER, PICKED_BY_HAND}
+"""Against one who is at work for the step that counts speaks nothing but these."""
 CANDIDATES: Final = 10
 EXCLUDED: Final = 20
 """How many of them a record has in full; the others are counted."""
@@ -146,14 +148,11 @@ def recorded(facts: Facts) -> Decision:
     choice = choose(facts)
     if len(choice.candidates) <= CANDIDATES and len(choice.excluded) <= EXCLUDED:
         return Decision(choice, facts)
-    (conversation,) = facts.waiting
-    step = conversation.all_steps[choice.step]
-    # That one who is there for this step is on record makes it the step that counts.
-    at_work = {each.id for each in facts.operators if there(each, conversation, step)}
     able = sorted(choice.candidates, key=lambda each: _weight(each, choice))
+    # That one who is there for this step is on record makes it the step that counts.
     unable = sorted(
         choice.excluded,
-        key=lambda each: (each.operator_id != choice.kept_for, each.operator_id not in at_work),
+        key=lambda each: (each.operator_id != choice.kept_for, not _THERE.issuperset(each.reasons)),
     )
     kept = {each.operator_id for each in able[:CANDIDATES]}
     kept |= {each.operator_id for each in unable[:EXCLUDED]}

@@ -3,6 +3,9 @@
 
 Version 4 has skills, steps, classes and disciplines. What was written down before is read with the values
 that meant the same then: no skills, one step, one class.
+
+What there are thousands of is `gc=False`: such values hold texts, numbers and one another, never in a circle,
+and the garbage collector need not look through all that wait again and again.
 """
 
 from typing import Final, Literal
@@ -95,7 +98,7 @@ class Queue(msgspec.Struct, frozen=True, kw_only=True):
     broadcast: bool = False
 
 
-class Load(msgspec.Struct, frozen=True):
+class Load(msgspec.Struct, frozen=True, gc=False):
     """What an operator carries: what he serves, wraps up, and has been offered, counted by channel kind.
 
     `exclusive`: one of these allows nothing beside it (a call).
@@ -106,14 +109,17 @@ class Load(msgspec.Struct, frozen=True):
 
     def units(self, policy: Policy) -> int:
         """Slots in use."""
-        return sum(count * policy.weight(kind) for kind, count in self.kinds.items())
+        units = 0
+        for kind, count in self.kinds.items():
+            units += count * policy.weight(kind)
+        return units
 
     def with_one(self, kind: str, *, exclusive: bool) -> "Load":
         """The load with one conversation more."""
         return Load({**self.kinds, kind: self.kinds.get(kind, 0) + 1}, self.exclusive or exclusive)
 
 
-class Operator(msgspec.Struct, frozen=True, kw_only=True):
+class Operator(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One active operator. `refuses_because` are the codes of presence, empty when he is open to work and
     reachable.
 
@@ -142,14 +148,14 @@ class Operator(msgspec.Struct, frozen=True, kw_only=True):
         return msgspec.structs.replace(policy, total=total, kinds={**policy.kinds, **kinds})
 
 
-class Requirement(msgspec.Struct, frozen=True):
+class Requirement(msgspec.Struct, frozen=True, gc=False):
     """A skill that is asked for, at this level or a higher one."""
 
     skill: str
     level: int = 1
 
 
-class Step(msgspec.Struct, frozen=True):
+class Step(msgspec.Struct, frozen=True, gc=False):
     """From `after` on (a duration since the age base) this is asked for. `group_ids` may take it as well as
     the queue's own group.
 
@@ -166,7 +172,7 @@ NO_STEPS: Final = (Step(),)
 """The queue's own group, and nothing asked for."""
 
 
-class Waiting(msgspec.Struct, frozen=True, kw_only=True):
+class Waiting(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One conversation in a queue. Whose queue: a group's, one operator's, or (neither) of all who have its
     channel.
 
@@ -197,7 +203,7 @@ class Waiting(msgspec.Struct, frozen=True, kw_only=True):
         return self.steps or NO_STEPS
 
 
-class Past(msgspec.Struct, frozen=True):
+class Past(msgspec.Struct, frozen=True, gc=False):
     """An offer that has ended otherwise than by being accepted."""
 
     conversation_id: str

@@ -16,7 +16,7 @@ from hovor.foundation.clock import Instant
 from hovor.routing.engine.choosing import Decision, recorded
 from hovor.routing.engine.facts import Facts, Operator, Past, Policy, Queue, Waiting
 from hovor.routing.engine.indexes import Indexes
-from hovor.routing.engine.lines import Demand, Front, Line, Somebody, Ticket
+from hovor.routing.engine.lines import LATEST, NEVER, Demand, Front, Line, Somebody, Ticket
 from hovor.routing.engine.offerable import in_line
 from hovor.routing.engine.ordering import Rank
 from hovor.routing.engine.people import Person
@@ -45,15 +45,15 @@ class Engine(Indexes):
         """He is active, or has changed: this is true of him now, whatever was given to him before."""
         person = self._people.get(operator.id)
         if person is None:
-            person = self._people[operator.id] = Person(operator, self._policy)
+            person = self._people[operator.id] = Person(operator, self._rules)
             self._places.settle(person)
             self._arrive(person)
         elif person.stands_like(operator):
-            person.told(operator, self._policy)
+            person.told(operator, self._rules)
         else:
             self._leave(person)
             self._places.forget(person)
-            person.told(operator, self._policy)
+            person.told(operator, self._rules)
             self._places.settle(person)
             self._arrive(person)
         self._renew(person)
@@ -65,6 +65,7 @@ class Engine(Indexes):
             return
         self._leave(person)
         self._places.forget(person)
+        person.stamp = 0
         if person.fresh:
             self._fresh.remove(person)
 
@@ -122,7 +123,8 @@ class Engine(Indexes):
                 if given is not None:
                     yield given
         finally:
-            self._dirty.update(demand for _, _, demand in ready)
+            if ready:
+                self._dirty.update(demand for _, _, demand in ready)
             self._publish()
 
     @property
@@ -209,21 +211,20 @@ class Engine(Indexes):
         if self._dirty:
             self._make_ready(ready, now)
         first = self._first_ready(ready, now)
+        earliest = LATEST if first is None else first[0][0]
         for person in self._fresh:
             for way, demands in person.demands.items():
                 if not person.able(way):
                     continue
                 for demand in demands:
-                    front = demand.front
-                    if front is None or front[2].serial != front[3]:
-                        if not demand.lines:
-                            continue
-                        front = self._front(demand, now)
+                    if demand.not_before > earliest:
+                        continue
+                    front = self._front(demand, now, earliest)
                     if front is not None and (first is None or front[0] < first[0]):
-                        first = front
+                        first, earliest = front, front[0][0]
         if first is None:
             return None
-        best = first[1].demand.best(self._people, self._fresh)
+        best = first[1].demand.best(self._fresh)
         return None if best is None else (first[1], best)
 
     def _make_ready(self, ready: list[tuple[Rank, int, Demand]], now: Instant) -> None:
@@ -234,14 +235,14 @@ class Engine(Indexes):
                     demand.lines.add(line)
                 demand.parked.clear()
                 self._parked.discard(demand)
-            if demand.holds(self._people) and (front := self._front(demand, now)) is not None:
+            if demand.holds() and (front := self._front(demand, now)) is not None:
                 heappush(ready, (front[0], front[3], demand))
         self._dirty.clear()
 
     def _first_ready(self, ready: list[tuple[Rank, int, Demand]], now: Instant) -> Front | None:
         while ready:
             rank, serial, demand = ready[0]
-            front = self._front(demand, now) if demand.holds(self._people) else None
+            front = self._front(demand, now) if demand.holds() else None
             if front is not None and front[0] == rank and front[3] == serial:
                 return front
             heappop(ready)
@@ -249,37 +250,52 @@ class Engine(Indexes):
                 heappush(ready, (front[0], front[3], demand))
         return None
 
-    def _front(self, demand: Demand, now: Instant) -> Front | None:
-        """The first of all whom this demand is about."""
+    def _front(self, demand: Demand, now: Instant, wanted: float = LATEST) -> Front | None:
+        """The first of all whom this demand is about, unless it surely arrived later than is `wanted`."""
+        known = demand.front
+        if known is not None and known[2].serial == known[3]:
+            if demand.gains is None:
+                return known
+            # Two for what is rounded.
+            if known[0][0] - demand.gains * (now - demand.seen) - 2 > wanted:
+                return None
+        return self._look_at(demand, now)
+
+    def _look_at(self, demand: Demand, now: Instant) -> Front | None:
+        """Find out who is the first of all whom this demand is about."""
         best: Front | None = None
-        lasting = True
+        gains: float | None = None
+        rescued = False
         for line in tuple(demand.lines):
             front = line.front
             if front is None or front[2].serial != front[3]:
-                front = line.look(self._tickets, now)
+                front = line.look(now)
                 if front is None:
                     demand.lines.discard(line)
                     continue
-                if not line.lasting:
-                    lasting = False
-                    if line.rescued:
-                        arrival = self._class_arrival(line, now)
-                        front = ((arrival, *front[0][1:]), *front[1:])
+                if line.rescued:
+                    rescued = True
+                    arrival = self._class_arrival(line, now)
+                    front = ((arrival, *front[0][1:]), *front[1:])
+            if line.gains is not None:
+                gains = max(line.gains, gains or 0)
             if best is None or front[0] < best[0]:
                 best = front
-        demand.front = best if lasting else None
+        demand.front, demand.gains, demand.seen = (None if rescued else best), gains, now
+        if gains is None and not rescued:
+            demand.not_before = NEVER if best is None else best[0][0]
         return best
 
     def _class_arrival(self, rescued: Line, now: Instant) -> Instant:
         """The earliest virtual arrival of its class in its queue."""
         lines = self._classes[rescued.path.queue.id, rescued.priority_class]
-        heads = (each.oldest(self._tickets) for each in lines)
+        heads = (each.oldest() for each in lines)
         return rescued.arrival(min(each[0] for each in heads if each is not None), now)
 
     def _give(self, line: Line, best: Somebody, now: Instant) -> Given | None:
         """Give the first of this line to somebody, or set it aside."""
         entry = line.pop()
-        ticket = self._tickets[entry[1]]
+        ticket = entry[3]
         waiting, chosen = ticket.waiting, best
         if waiting.preferred_operator_id is not None or waiting.id in self._history:
             found, wake = self._special(waiting, line.demand, now)
@@ -310,7 +326,7 @@ class Engine(Indexes):
             able = [kept_for] if kept_for.able(demand.way) else []
             wakes.append(waiting.preferred_until)
         else:
-            able = demand.first(len(before) + 2, self._people, self._fresh)
+            able = demand.first(len(before) + 2, self._fresh)
         alone = len(able) == 1
         for person in able:
             mine = before.get(person.id)

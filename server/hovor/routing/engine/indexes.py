@@ -14,6 +14,7 @@ from hovor.foundation.clock import Instant
 from hovor.routing.engine.facts import Policy, Queue
 from hovor.routing.engine.history import History
 from hovor.routing.engine.lines import Demand, Line, Somebody, Ticket
+from hovor.routing.engine.people import Rules
 from hovor.routing.engine.places import Places
 
 _FRESH: Final = 4
@@ -31,6 +32,7 @@ class Indexes:
     def _empty(self, policy: Policy, queues: Iterable[Queue]) -> None:
         """Nobody is there, nobody waits; what came to nothing is still known."""
         self._policy = policy
+        self._rules = Rules(policy)
         self._history.window = policy.window
         self._places = Places(policy, queues)
         self._people: dict[str, Somebody] = {}
@@ -72,7 +74,7 @@ class Indexes:
                     continue
                 line.demand.lines.discard(line)
                 line.demand.parked.discard(line)
-                line.demand.front = None
+                line.demand.changed()
                 line.demand = now
                 if line.count and path.offered:
                     line.unpark()
@@ -100,7 +102,7 @@ class Indexes:
                     continue
                 for demand in demands:
                     demand.offer(person)
-                    demand.tidy(self._people)
+                    demand.tidy()
                     if demand.lines:
                         self._dirty.add(demand)
         self._fresh.clear()
@@ -114,7 +116,7 @@ class Indexes:
         line.count += 1
         if line.count == 1:
             self._classes.setdefault((line.path.queue.id, line.priority_class), set()).add(line)
-        line.push((ticket.waiting.age_base, ticket.waiting.id, ticket.serial))
+        line.push((ticket.waiting.age_base, ticket.waiting.id, ticket.serial, ticket))
         if line.path.offered:
             line.demand.lines.add(line)
             self._dirty.add(line.demand)
@@ -122,7 +124,7 @@ class Indexes:
     def _go(self, line: Line) -> None:
         line.count -= 1
         if line.count:
-            line.tidy(self._tickets)
+            line.tidy()
             return
         line.clear()
         line.demand.lines.discard(line)

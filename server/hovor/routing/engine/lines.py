@@ -7,22 +7,28 @@ in the order in which they are to be chosen.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import sys
+from collections.abc import Sequence
 from heapq import heapify, heappop, heappush
 from typing import Final, TypeAlias
 
 from hovor.foundation.clock import Instant
 from hovor.routing.engine.facts import Operator, Queue, Requirement, Rule, Waiting
-from hovor.routing.engine.ordering import Rank, head_start, virtual_arrival
+from hovor.routing.engine.ordering import Rank, head_start
 from hovor.routing.engine.people import Person, Way
 
 Preferred: TypeAlias = tuple[int, bool, Instant, str]
-_Able: TypeAlias = tuple[int, bool, Instant, str, int]
 Somebody: TypeAlias = "Person[Demand]"
+_Able: TypeAlias = "tuple[int, bool, Instant, str, int, Somebody]"
+"""His preference and his stamp: void once he has another one."""
 Front: TypeAlias = "tuple[Rank, Line, Ticket, int]"
 """The head of a line: its place among all heads, and with which serial its ticket was looked at."""
-Entry: TypeAlias = tuple[Instant, str, int]
-"""Age base, id, serial of the ticket."""
+Entry: TypeAlias = "tuple[Instant, str, int, Ticket]"
+"""Age base, id, and the ticket with its serial: void once it has another one."""
+LONG_AGO: Final = float("-inf")
+NEVER: Final = float("inf")
+LATEST: Final = sys.float_info.max
+"""Later than anybody, earlier than never."""
 _SPARE: Final = 64
 """How many void entries an index may hold beyond as many as it has people."""
 
@@ -30,21 +36,27 @@ _SPARE: Final = 64
 class Demand:
     """`able` people stand in a heap by preference; entries of an earlier stamp are void and go when they
     come up. `present` counts those who are there, with or without room: nobody makes a step an empty one.
+
+    Nobody of whom it is about has an earlier virtual arrival than `not_before`: most demands need no look at
+    their lines to see that others come first.
     """
 
     __slots__ = (
         "_heap",
         "asked",
         "front",
+        "gains",
         "groups",
         "lines",
         "members",
+        "not_before",
         "operator_id",
         "parked",
         "paths",
         "present",
         "requires",
         "rule",
+        "seen",
         "way",
     )
 
@@ -64,8 +76,12 @@ class Demand:
         self.requires: Final = requires
         self.rule: Final = rule
         self.asked: Final = asked
-        # The first of all whom it is about, while that is known: rank, line, ticket.
+        self.not_before: float = NEVER
+        # The first of all whom it is about, while that is known; where some of them age, who was the first
+        # when they were `seen`: since then nobody has gained more than `gains` with each microsecond.
         self.front: Front | None = None
+        self.gains: float | None = None
+        self.seen: Instant = 0
         self.members = 0
         self.present = 0
         self.paths: set[Path] = set()
@@ -97,22 +113,21 @@ class Demand:
 
     def offer(self, person: Somebody) -> None:
         """He can take it, from this stamp on."""
-        heappush(self._heap, (*self.preference(person), person.stamp))
+        heappush(self._heap, (*self.preference(person), person.stamp, person))
 
-    def holds(self, people: Mapping[str, Somebody]) -> Somebody | None:
+    def holds(self) -> Somebody | None:
         """The first of those whom the index has; None where it has nobody who can take it."""
         heap = self._heap
         while heap:
-            entry = heap[0]
-            person = people.get(entry[3])
-            if person is not None and person.stamp == entry[4]:
+            _, _, _, _, stamp, person = heap[0]
+            if person.stamp == stamp:
                 return person
             heappop(heap)
         return None
 
-    def best(self, people: Mapping[str, Somebody], fresh: Sequence[Somebody]) -> Somebody | None:
+    def best(self, fresh: Sequence[Somebody]) -> Somebody | None:
         """Who is to be chosen, whatever was before; `fresh` are those whom no index holds."""
-        found = self.holds(people)
+        found = self.holds()
         for each in fresh:
             if (
                 each.able(self.way)
@@ -122,33 +137,34 @@ class Demand:
                 found = each
         return found
 
-    def first(self, count: int, people: Mapping[str, Somebody], fresh: Sequence[Somebody]) -> list[Somebody]:
+    def first(self, count: int, fresh: Sequence[Somebody]) -> list[Somebody]:
         """Those who can take it in their order: at least the first `count`, all of them if they are fewer."""
         heap = self._heap
         popped: list[_Able] = []
         while heap and len(popped) < count:
             entry = heappop(heap)
-            person = people.get(entry[3])
-            if person is not None and person.stamp == entry[4]:
+            if entry[5].stamp == entry[4]:
                 popped.append(entry)
         for entry in popped:
             heappush(heap, entry)
-        able = [people[entry[3]] for entry in popped]
+        able = [entry[5] for entry in popped]
         able += [each for each in fresh if each.able(self.way) and each.wanted_by(self)]
         return sorted(able, key=self.preference)
 
-    def tidy(self, people: Mapping[str, Somebody]) -> None:
+    def tidy(self) -> None:
         """Drop void entries when they are the most."""
         heap = self._heap
         if len(heap) <= 2 * self.members + _SPARE:
             return
-        kept = [
-            entry
-            for entry in heap
-            if (person := people.get(entry[3])) is not None and person.stamp == entry[4]
-        ]
-        heapify(kept)
-        self._heap = kept
+        self._heap = [entry for entry in heap if entry[5].stamp == entry[4]]
+        heapify(self._heap)
+
+    def changed(self, not_before: float = LONG_AGO) -> None:
+        """Somebody else may be the first of those whom it is about, or comes to them with this virtual
+        arrival.
+        """
+        self.front = None
+        self.not_before = min(self.not_before, not_before)
 
 
 class Ticket:
@@ -216,10 +232,12 @@ class Line:
 
     __slots__ = (
         "_heap",
+        "_rate",
         "_start",
         "count",
         "demand",
         "front",
+        "gains",
         "lasting",
         "parked",
         "path",
@@ -239,66 +257,67 @@ class Line:
         self._heap: list[Entry] = []
         # Its head among all heads, while that is known and stays the same.
         self.front: Front | None = None
-        self.lasting: Final = not rescued and path.queue.discipline != "ageing"
+        ageing = path.queue.discipline == "ageing"
+        self.lasting: Final = not rescued and not ageing
         self._start: Final = head_start(path.queue, priority_class)
+        self._rate: Final = path.queue.rates.get(priority_class, 1.0) if ageing else None
+        # How much earlier its virtual arrivals get with each microsecond.
+        self.gains: Final = None if self._rate is None else max(0.0, self._rate - 1)
 
     def push(self, entry: Entry) -> None:
         """It stands in this line."""
         heappush(self._heap, entry)
         if self._heap[0] is entry:
-            self.front = self.demand.front = None
+            self.front = None
+            self.demand.changed(entry[0] - self._start if self.lasting else LONG_AGO)
 
     def pop(self) -> Entry:
         """The first one leaves."""
         self.front = self.demand.front = None
         return heappop(self._heap)
 
-    def head(self, tickets: Mapping[str, Ticket]) -> Entry | None:
+    def head(self) -> Entry | None:
         """The first one that is not parked."""
         heap = self._heap
         while heap:
             entry = heap[0]
-            ticket = tickets.get(entry[1])
-            if ticket is not None and ticket.serial == entry[2]:
+            if entry[3].serial == entry[2]:
                 return entry
             heappop(heap)
-            self.front = None
         return None
 
-    def oldest(self, tickets: Mapping[str, Ticket]) -> Entry | None:
+    def oldest(self) -> Entry | None:
         """The first of all that wait here, parked or not."""
-        head = self.head(tickets)
-        alive = [
-            entry
-            for entry in self.parked
-            if (ticket := tickets.get(entry[1])) is not None and ticket.serial == entry[2]
-        ]
+        alive = [entry for entry in self.parked if entry[3].serial == entry[2]]
+        head = self.head()
         if head is not None:
             alive.append(head)
         return min(alive, default=None)
 
-    def look(self, tickets: Mapping[str, Ticket], now: Instant) -> Front | None:
+    def look(self, now: Instant) -> Front | None:
         """Its head among all heads; None where nobody stands. Of rescued ones the age alone counts here."""
-        head = self.head(tickets)
+        head = self.head()
         if head is None:
             return None
-        rank = (self.arrival(head[0], now), not self.rescued, head[0], head[1])
-        found = (rank, self, tickets[head[1]], head[2])
+        age_base, conversation_id, serial, ticket = head
+        rank = (self.arrival(age_base, now), not self.rescued, age_base, conversation_id)
+        found = (rank, self, ticket, serial)
         self.front = found if self.lasting else None
         return found
 
     def arrival(self, age_base: Instant, now: Instant) -> Instant:
-        """The virtual arrival of one of this line."""
-        if self.path.queue.discipline == "ageing":
-            return virtual_arrival(self.path.queue, self.priority_class, age_base, now)
-        return age_base - self._start
+        """The virtual arrival of one of this line; the same as `ordering.virtual_arrival`."""
+        if self._rate is None:
+            return age_base - self._start
+        return now - round(self._rate * (now - age_base))
 
     def unpark(self) -> None:
         """Something has changed: look at all of them again."""
         for entry in self.parked:
             heappush(self._heap, entry)
         self.parked.clear()
-        self.front = self.demand.front = None
+        self.front = None
+        self.demand.changed()
 
     def clear(self) -> None:
         """Nobody stands here any more."""
@@ -306,13 +325,9 @@ class Line:
         self.parked.clear()
         self.front = self.demand.front = None
 
-    def tidy(self, tickets: Mapping[str, Ticket]) -> None:
+    def tidy(self) -> None:
         """Drop void entries when they are the most."""
         if len(self._heap) <= 2 * self.count + _SPARE:
             return
-        self._heap = [
-            entry
-            for entry in self._heap
-            if (ticket := tickets.get(entry[1])) is not None and ticket.serial == entry[2]
-        ]
+        self._heap = [entry for entry in self._heap if entry[3].serial == entry[2]]
         heapify(self._heap)

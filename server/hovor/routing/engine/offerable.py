@@ -19,6 +19,8 @@ from typing import Final
 from hovor.routing.engine.facts import Load, Operator, Policy, Step, Waiting
 
 KEPT_FOR_ANOTHER: Final = "kept_for_another"
+NO_ROOM: Final = frozenset({"on_call", "over_capacity", "kind_full", "full"})
+"""What speaks against one who is there."""
 
 
 def reasons(
@@ -47,8 +49,10 @@ def qualified(operator: Operator, conversation: Waiting, step: Step) -> tuple[st
     if why or conversation.operator_id is not None:
         return why
     has = operator.skills
-    lacks = any(has.get(each.skill, 0) < each.level for each in step.requires)
-    return ("missing_skill",) if lacks else ()
+    for each in step.requires:
+        if has.get(each.skill, 0) < each.level:
+            return ("missing_skill",)
+    return ()
 
 
 def there(operator: Operator, conversation: Waiting, step: Step) -> bool:
@@ -105,21 +109,19 @@ def _limits(operator: Operator, channel_kind: str, rules: Policy) -> tuple[str, 
     load, policy = operator.load, operator.within(rules)
     if over_capacity(load, policy):
         return ("over_capacity",)
-    more = load.with_one(channel_kind, exclusive=False)
     limit = policy.limit(channel_kind)
-    if limit is not None and more.kinds[channel_kind] > limit:
+    if limit is not None and load.kinds.get(channel_kind, 0) >= limit:
         return ("kind_full",)
-    weighs = policy.weight(channel_kind) > 0
-    return ("full",) if weighs and more.units(policy) > policy.total else ()
+    weight = policy.weight(channel_kind)
+    return ("full",) if weight > 0 and load.units(policy) + weight > policy.total else ()
 
 
 def over_capacity(load: Load, policy: Policy) -> bool:
     """Whether he has more than a limit allows, which only a person can have done, or a limit that was
     lowered.
     """
-    over_kind = any(
-        limit is not None and count > limit
-        for kind, count in load.kinds.items()
-        for limit in (policy.limit(kind),)
-    )
-    return over_kind or load.units(policy) > policy.total
+    for kind, count in load.kinds.items():
+        limit = policy.limit(kind)
+        if limit is not None and count > limit:
+            return True
+    return load.units(policy) > policy.total

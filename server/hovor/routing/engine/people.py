@@ -24,6 +24,19 @@ class Way:
         self.by_name: Final = by_name
 
 
+class Rules:
+    """The company's rules as they are counted with: what the limits of each kind are, and what one more of it
+    takes.
+    """
+
+    __slots__ = ("limits", "total", "weights")
+
+    def __init__(self, policy: Policy) -> None:
+        self.total: Final = policy.total
+        self.limits: Final = {kind: each.limit for kind, each in policy.kinds.items()}
+        self.weights: Final = {kind: each.weight for kind, each in policy.kinds.items()}
+
+
 class Asking(Protocol):
     """What asks for people of some sort."""
 
@@ -62,35 +75,34 @@ class Person(Generic[D]):
         "units_left",
     )
 
-    def __init__(self, operator: Operator, policy: Policy) -> None:
+    def __init__(self, operator: Operator, rules: Rules) -> None:
         self.id: Final = operator.id
         self.demands: dict[Way, set[D]] = {}
         self.stamp = 0
         self.fresh = False
-        self.told(operator, policy)
+        self.told(operator, rules)
 
-    def told(self, operator: Operator, policy: Policy) -> None:
+    def told(self, operator: Operator, rules: Rules) -> None:
         """What is known of him now; what was given to him before is in it, or is not true."""
         self.operator = operator
         self.present = not operator.refuses_because
         self.channels = operator.open_channels
         self.idle = -1 if operator.idle_since is None else operator.idle_since
         self.given: list[tuple[str, bool]] = []
-        load, own, kinds = operator.load, operator.limits, policy.kinds
+        load = operator.load
         self.exclusive = load.exclusive
         self.engaged = bool(load.kinds)
-        self.units_left = policy.total if operator.total is None else operator.total
-        self.over = False
-        # Only what has a limit; the company's own kinds come with their limits as a fresh copy.
-        left = self.kinds_left = {kind: each.limit for kind, each in kinds.items()}
-        if own:
-            left.update(own)
+        units = rules.total if operator.total is None else operator.total
+        over = False
+        # Only what has a limit.
+        left = self.kinds_left = rules.limits | operator.limits
         for kind, count in load.kinds.items():
-            self.units_left -= count * (kinds[kind].weight if kind in kinds else 1)
+            units -= count * rules.weights.get(kind, 1)
             if kind in left:
                 left[kind] -= count
-                self.over = self.over or left[kind] < 0
-        self.over = self.over or self.units_left < 0
+                over = over or left[kind] < 0
+        self.units_left = units
+        self.over = over or units < 0
 
     def stands_like(self, operator: Operator) -> bool:
         """Whether only what he carries and since when he is idle may have changed."""
