@@ -21,7 +21,7 @@ from hovor.conversations.policy.stepping import (
     cause_of_leaving,
     gone_until,
 )
-from hovor.conversations.policy.waiting import USUAL, Departure, Order, Pace, expected_wait, in_order, pace
+from hovor.conversations.policy.waiting import USUAL, Departure, Order, Pace, expected_waits, in_order, pace
 
 __all__ = [
     "ENDABLE",
@@ -44,7 +44,7 @@ __all__ = [
     "access",
     "after",
     "cause_of_leaving",
-    "expected_wait",
+    "expected_waits",
     "gone_until",
     "in_order",
     "pace",

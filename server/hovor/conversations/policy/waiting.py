@@ -1,7 +1,7 @@
 """Those who wait: in which order they stand, and how long it will take until somebody is there for them."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate, count, pairwise, repeat
 from typing import Final, NamedTuple, Protocol, TypeVar
 
 import msgspec
@@ -111,14 +111,15 @@ def pace(departures: Sequence[Departure], *, waiting_since: Instant, now: Instan
     return Pace(time, left * time / waited if waited else 0.0)
 
 
-def expected_wait(place: int | None, pace_of_line: Pace | None) -> int | None:
-    """Seconds until the one at this place (from 1) is taken; None where nobody can say it honestly
-    (INV-49).
+def expected_waits(pace_of_line: Pace | None) -> Iterator[int | None]:
+    """Seconds until the first of this line is taken, the second, and so on without end; None where nobody can
+    say it honestly (INV-49).
 
-    Those before it are taken, or lose patience: the mean time of a line with exponential times and patience,
+    Those before one are taken, or lose patience: the mean time of a line with exponential times and patience,
     the sum of 1 / (n mu + i theta) over those ahead and itself.
     """
-    if place is None or pace_of_line is None:
-        return None
+    if pace_of_line is None:
+        return repeat(None)
     time, leaving = pace_of_line
-    return round(time * sum(1 / (1 + ahead * leaving) for ahead in range(place)) / SECOND)
+    sums = accumulate(1 / (1 + ahead * leaving) for ahead in count())
+    return (round(time * each / SECOND) for each in sums)

@@ -63,7 +63,7 @@ from hovor.conversations.queries.views import (
     without_words,
     work_views,
 )
-from hovor.conversations.queries.waits import places_and_waits
+from hovor.conversations.queries.waits import Place, places
 
 __all__ = [
     "USUAL",
@@ -80,6 +80,7 @@ __all__ = [
     "Label",
     "LabelView",
     "Order",
+    "Place",
     "State",
     "access",
     "arrived_between",
@@ -110,7 +111,7 @@ __all__ = [
     "parameters_of_all",
     "participants",
     "participates_in",
-    "places_and_waits",
+    "places",
     "readable",
     "shares",
     "tags",

@@ -1,13 +1,13 @@
 """How long clients will wait, from how fast their line has moved."""
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
 
 import sqlalchemy as sa
 
 from hovor.conversations import models, policy
 from hovor.conversations.policy import Departure, Pace
-from hovor.conversations.queries.rows import Conversation, front_states, waiting
+from hovor.conversations.queries.rows import Conversation, front_states, known_queue, known_queues
 from hovor.foundation.clock import HOUR, Instant
 from hovor.foundation.database import Hot, Reading
 
@@ -17,6 +17,25 @@ _PAST: Final = HOUR
 _MOST: Final = 30
 """Departures: the latest tell how fast the line is now."""
 
+
+class _Standing(NamedTuple):
+    """One that waits, as far as its place asks for it."""
+
+    id: str
+    queue_id: str
+    channel_id: str
+    identity_id: str
+    priority: int
+    rescued: int
+    opened_at: Instant
+    queued_at: Instant | None
+
+
+_STANDING: Final = sa.select(*(_conversation[name] for name in _Standing._fields)).where(
+    _conversation.company_id == sa.bindparam("company_id"), sa.text(models.IN_LINE)
+)
+_IN_LINE: Final = Hot(_STANDING)
+_IN_LINE_OF: Final = Hot(_STANDING.where(_conversation.queue_id == sa.bindparam("queue_id")))
 _TAKEN: Final = Hot(
     sa.select(_assignment.started_at, _conversation.queued_at)
     .join_from(models.assignment, models.conversation, _assignment.conversation_id == _conversation.id)
@@ -53,34 +72,54 @@ def pace(reading: Reading, queue_id: str, *, waiting_since: Instant) -> Pace | N
     return policy.pace(latest, waiting_since=waiting_since, now=reading.now)
 
 
-def place_and_wait(reading: Reading, conversation: Conversation) -> tuple[int | None, int | None]:
-    """The place in its line, from 1, and the seconds until somebody is there for it (INV-49): both None for
-    one that does not wait, the time also where nobody is there or too little is known.
+class Place(NamedTuple):
+    """One that waits: its place in its line, from 1, and the seconds until somebody is there for it (INV-49);
+    None where nobody is there, or too little is known.
     """
-    if not conversation.waits_in_line:
+
+    conversation_id: str
+    identity_id: str
+    queue_id: str
+    place: int
+    wait: int | None
+
+
+def place_and_wait(reading: Reading, conversation: Conversation) -> tuple[int | None, int | None]:
+    """The place of one in its line and its wait; both None for one that does not wait. Looks at nobody of
+    other lines.
+    """
+    queue_id = conversation.queue_id
+    if not conversation.waits_in_line or queue_id is None:
         return None, None
-    line = [each for each in waiting(reading) if each.queue_id == conversation.queue_id]
-    return _of_line(reading, line)[conversation.id]
+    known = known_queue(reading, queue_id)
+    rows = reading.all(_IN_LINE_OF, company_id=reading.company, queue_id=queue_id)
+    orders: dict[str | None, policy.Order] = {} if known is None else {queue_id: known.order}
+    line = policy.in_order(map(_Standing._make, rows), orders, reading.now)
+    found = next(each for each in _places(reading, line) if each.conversation_id == conversation.id)
+    return found.place, found.wait
 
 
-def places_and_waits(reading: Reading) -> dict[str, tuple[int, int | None]]:
-    """The same of all that wait, by conversation."""
-    lines: dict[str | None, list[Conversation]] = {}
-    for each in waiting(reading):
+def places(reading: Reading) -> list[Place]:
+    """Of all that wait, line by line. Reads no more of them than that takes: there may be thousands, and
+    whoever asks does so again and again.
+    """
+    standing = [_Standing(*row) for row in reading.all(_IN_LINE, company_id=reading.company)]
+    wanted = {each.queue_id for each in standing}
+    orders: dict[str | None, policy.Order] = {
+        each.id: each.order for each in known_queues(reading).values() if each.id in wanted
+    }
+    lines: dict[str, list[_Standing]] = {}
+    for each in policy.in_order(standing, orders, reading.now):
         lines.setdefault(each.queue_id, []).append(each)
-    found: dict[str, tuple[int, int | None]] = {}
-    for line in lines.values():
-        found |= _of_line(reading, line)
-    return found
+    return [place for line in lines.values() for place in _places(reading, line)]
 
 
-def _of_line(reading: Reading, line: Sequence[Conversation]) -> dict[str, tuple[int, int | None]]:
+def _places(reading: Reading, line: Sequence[_Standing]) -> Iterator[Place]:
+    """Of one line that is not empty, in its order."""
     fronts = front_states(reading)
+    there = {channel_id for channel_id, front in fronts.items() if front.state != "offline"}
     waiting_since = min(each.queued_at or each.opened_at for each in line)
-    now = pace(reading, line[0].queue_id or "", waiting_since=waiting_since)
-    found: dict[str, tuple[int, int | None]] = {}
-    for place, each in enumerate(line, 1):
-        front = fronts.get(each.channel_id)
-        nobody = front is None or front.state == "offline"
-        found[each.id] = (place, None if nobody else policy.expected_wait(place, now))
-    return found
+    now = pace(reading, line[0].queue_id, waiting_since=waiting_since)
+    for place, (each, wait) in enumerate(zip(line, policy.expected_waits(now), strict=False), 1):
+        known = wait if each.channel_id in there else None
+        yield Place(each.id, each.identity_id, each.queue_id, place, known)

@@ -81,9 +81,9 @@ def figures(reading: Reading) -> dict[str, Mapping[str, Any]]:
     place and how long it will take (null where that is not known, INV-49), for each channel what its clients
     are told.
     """
-    waiting = conversations.waiting(reading)
+    places = conversations.places(reading)
     fronts = conversations.front_states(reading)
-    by_queue = Counter(each.queue_id for each in waiting)
+    by_queue = Counter(each.queue_id for each in places)
     found: dict[str, Mapping[str, Any]] = {
         f"company:{reading.company}": {
             "queues": {queue_id: by_queue[queue_id] for queue_id in conversations.known_queues(reading)},
@@ -92,12 +92,10 @@ def figures(reading: Reading) -> dict[str, Mapping[str, Any]]:
     }
     for channel_id, front in fronts.items():
         found[conversations.visitors_topic(channel_id)] = {"state": front.state}
-    waits = conversations.places_and_waits(reading)
-    for each in waiting:
-        place, wait = waits[each.id]
+    for each in places:
         found[conversations.identity_topic(each.identity_id)] = {
-            "conversation_id": each.id,
-            "queue_position": place,
-            "expected_wait_seconds": wait,
+            "conversation_id": each.conversation_id,
+            "queue_position": each.place,
+            "expected_wait_seconds": each.wait,
         }
     return found
