@@ -125,8 +125,8 @@ conversation = Table(
         sqlite_where=text(ABANDONED),
         postgresql_where=text(ABANDONED),
     ),
-    Index("conversation_of_identity", "identity_id", "opened_at"),
-    Index("conversation_of_client", "client_id", "opened_at"),
+    Index("conversation_of_identity", "identity_id", "company_id", "opened_at"),
+    Index("conversation_of_client", "client_id", "company_id", "opened_at"),
     Index(
         "conversation_open",
         "company_id",
@@ -182,7 +182,7 @@ assignment = Table(
         sqlite_where=text("ended_at IS NULL"),
         postgresql_where=text("ended_at IS NULL"),
     ),
-    Index("assignment_of_conversation", "conversation_id", "started_at"),
+    Index("assignment_of_conversation", "conversation_id", "company_id", "started_at"),
     Index("assignment_of_operator", "operator_id", "conversation_id"),
     Index("assignment_of_company", "company_id", "started_at"),
 )

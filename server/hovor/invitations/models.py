@@ -74,5 +74,5 @@ invitation_wish = Table(
     Column("operator_id", Text, ForeignKey("operator.id"), nullable=False),
     Column("letter_sealed", Text, nullable=False),
     Column("asked_at", BigInteger, nullable=False),
-    Index("invitation_wish_of_operator", "company_id", "operator_id"),
+    Index("invitation_wish_of_operator", "operator_id", "company_id"),
 )

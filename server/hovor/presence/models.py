@@ -102,7 +102,7 @@ connection = sa.Table(
     flag_column("doubted"),
     sa.CheckConstraint("state IN ('connected', 'suspect')", name="connection_state_is_known"),
     sa.Index("connection_by_operator", "operator_id"),
-    sa.Index("connection_of_company", "company_id"),
+    sa.Index("connection_of_company", "company_id", "operator_id"),
 )
 
 operator_activity = sa.Table(
@@ -136,7 +136,7 @@ channel_availability = sa.Table(
     sa.Column("actor_id", sa.Text),
     sa.Column("not_ready_because", sa.Text),
     version_column(),
-    sa.Index("channel_availability_of_company", "company_id"),
+    sa.Index("channel_availability_of_company", "company_id", "operator_id"),
 )
 
 # What happened to the switches, for people who ask later; the row above is how they stand.

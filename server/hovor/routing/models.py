@@ -27,6 +27,13 @@ queue = Table(
     CheckConstraint("group_id IS NULL OR operator_id IS NULL", name="queue_is_of_one"),
     Index("queue_of_company", "company_id", "name"),
     Index(
+        "shared_queue_of_company",
+        "company_id",
+        "name",
+        sqlite_where=text("operator_id IS NULL"),
+        postgresql_where=text("operator_id IS NULL"),
+    ),
+    Index(
         "one_queue_of_operator",
         "operator_id",
         unique=True,
@@ -126,7 +133,7 @@ offer = Table(
         postgresql_where=text("ended_at IS NULL"),
     ),
     Index("offer_of_company", "company_id", "ended_at"),
-    Index("offer_of_conversation", "conversation_id", "made_at"),
+    Index("offer_of_conversation", "conversation_id", "company_id", "made_at"),
     Index("offer_of_operator", "operator_id", "made_at"),
 )
 
@@ -141,7 +148,7 @@ operator_standing = Table(
     Column("standing", Text, nullable=False),
     CheckConstraint("standing IN ('away', 'full', 'free')", name="operator_standing_is_known"),
     Index("operator_standing_on_channel", "channel_id", "standing", "operator_id"),
-    Index("operator_standing_of_company", "company_id"),
+    Index("operator_standing_of_company", "company_id", "operator_id"),
 )
 
 decision = Table(

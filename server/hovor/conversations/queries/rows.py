@@ -115,7 +115,7 @@ _UNFINISHED = Hot(
 _UNFINISHED_OF_IDENTITY = Hot(
     _OF_COMPANY.where(
         _conversation.identity_id == sa.bindparam("identity_id"), sa.text(models.UNFINISHED)
-    ).order_by(_conversation.id)
+    ).order_by(_conversation.opened_at, _conversation.id)
 )
 _OF_IDENTITY = Hot(
     _OF_COMPANY.where(

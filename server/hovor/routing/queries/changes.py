@@ -24,15 +24,16 @@ _ONE_BY_ONE: Final = 50
 _FAR_BEHIND: Final = 1_000
 """Whoever has missed more events than this begins anew."""
 
+# What has ended lately is picked out afterwards: asked for it, SQLite would look through all that the company
+# was offered lately.
 _PAST_OF_ONE = Hot(
     sa.select(_offer.conversation_id, _offer.operator_id, _offer.made_at, _offer.ended_at, _offer.outcome)
     .where(
         _offer.company_id == sa.bindparam("company_id"),
         _offer.conversation_id == sa.bindparam("conversation_id"),
-        _offer.ended_at > sa.bindparam("since"),
         _offer.outcome != sa.literal_column("'accepted'"),
     )
-    .order_by(_offer.ended_at, _offer.id)
+    .order_by(_offer.made_at, _offer.id)
 )
 _IN_VAIN = Hot(
     sa.select(_decision.conversation_id, sa.func.max(_decision.at))
@@ -95,12 +96,12 @@ def changed(
         if row is None or row.state != "queued" or row.queue_id is None:
             waiting[each] = None
             continue
-        past = reading.all(
-            _PAST_OF_ONE, company_id=reading.company, conversation_id=each, since=reading.now - window
-        )
+        past = reading.all(_PAST_OF_ONE, company_id=reading.company, conversation_id=each)
+        ended = (Past(*one) for one in past)
+        lately = tuple(one for one in ended if one.ended_at > reading.now - window)
         if row.queue_id not in known:
             known[row.queue_id] = rows.queue(reading, row.queue_id)
-        waiting[each] = (waiting_of(row, known[row.queue_id]), tuple(Past(*one) for one in past))
+        waiting[each] = (waiting_of(row, known[row.queue_id]), lately)
     return Changed(_operators(reading, holders.union(operator_ids)), waiting)
 
 
