@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "4b7e9d25c8a1"
-down_revision = "f3a86c1d50e9"
+down_revision = "b81d5c3e07fa"
 branch_labels = None
 depends_on = None
 

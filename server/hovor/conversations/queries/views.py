@@ -1,7 +1,8 @@
 """The closed shapes in which others see conversations: one for colleagues, one for the client. Times are RFC
 3339 text.
 
-They are built in batches, with one read per kind of row, whatever the number of conversations.
+They are built in batches, with one read per kind of row, whatever the number of conversations; of queues and
+colleagues one for each that they name.
 """
 
 from collections import defaultdict
@@ -18,7 +19,7 @@ from hovor.conversations import models
 from hovor.conversations.policy import Cause, State
 from hovor.conversations.queries.lists import work_of
 from hovor.conversations.queries.rights import access, participates_in
-from hovor.conversations.queries.rows import Conversation, known_queues
+from hovor.conversations.queries.rows import Conversation, KnownQueue, known_queue
 from hovor.conversations.queries.waits import place_and_wait
 from hovor.foundation.clock import Instant, to_rfc3339
 from hovor.foundation.database import Reading
@@ -225,7 +226,9 @@ _STATE_FOR_CLIENT: Mapping[str, Literal["queued", "active", "wrap_up", "closed"]
 
 
 class _Sources:
-    """All rows that the views of some conversations are made of."""
+    """All rows that the views of some conversations are made of. A company may have thousands of queues and
+    colleagues, and each event shows one conversation: nobody is read whom it does not name.
+    """
 
     def __init__(self, reading: Reading, conversations: Sequence[Conversation]) -> None:
         ids = [each.id for each in conversations]
@@ -234,15 +237,15 @@ class _Sources:
         self._channels = {each.id: each.name for each in companies.channels(reading)}
         self._clients = clients.clients_by_ids(reading, (each.client_id for each in conversations))
         self._identities = clients.identities_by_ids(reading, (each.identity_id for each in conversations))
-        self._queues = known_queues(reading)
-        self._operators = {each.id: each.name for each in accounts.operators(reading)}
+        self._queues: dict[str, KnownQueue | None] = {}
+        self._operators: dict[str, str] = {}
         self._threads = messaging.thread_views(reading, ids)
         self._tags = _tags(reading, ids)
         self._parameters = _parameters(reading, ids)
         self._collaborators = _collaborators(reading, ids)
 
     def view(self, of: Conversation) -> ConversationView:
-        queue = None if of.queue_id is None else self._queues[of.queue_id]
+        queue = None if of.queue_id is None else self._queue(of.queue_id)
         target = None if queue is None else queue.service_target_seconds
         return ConversationView(
             id=of.id,
@@ -257,7 +260,7 @@ class _Sources:
             queue_id=of.queue_id,
             queue_name=None if queue is None else queue.name,
             owner_id=of.owner_id,
-            owner_name=None if of.owner_id is None else self._operators[of.owner_id],
+            owner_name=None if of.owner_id is None else self._name(of.owner_id),
             offered_to=None if of.offered_to is None else self._person(of.offered_to),
             collaborators=tuple(map(self._person, self._collaborators[of.id])),
             subject=of.subject,
@@ -294,7 +297,17 @@ class _Sources:
         return None if found is None else PageView(found.url, found.title)
 
     def _person(self, operator_id: str) -> PersonView:
-        return PersonView(operator_id, self._operators[operator_id])
+        return PersonView(operator_id, self._name(operator_id))
+
+    def _name(self, operator_id: str) -> str:
+        if operator_id not in self._operators:
+            self._operators[operator_id] = accounts.operator(self._reading, operator_id).name
+        return self._operators[operator_id]
+
+    def _queue(self, queue_id: str) -> KnownQueue | None:
+        if queue_id not in self._queues:
+            self._queues[queue_id] = known_queue(self._reading, queue_id)
+        return self._queues[queue_id]
 
 
 def _tags(reading: Reading, conversation_ids: Sequence[str]) -> Mapping[str, list[TagView]]:

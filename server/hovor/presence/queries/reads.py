@@ -171,20 +171,23 @@ def activity(reading: Reading, operator_id: str) -> Activity:
 
 def facts(reading: Reading) -> list[OperatorFacts]:
     """What routing needs to know of every active operator of the company, by name."""
-    return list(_facts(reading, accounts.operators(reading), accounts.assignments(reading), None))
+    channels = {each.id: each for each in companies.channels(reading)}
+    return list(_facts(reading, accounts.operators(reading), accounts.assignments(reading), channels, None))
 
 
 def facts_of(reading: Reading, operator_id: str) -> OperatorFacts | None:
     """The same of one operator; None for one who is not active. Raises `NotFound`."""
-    assigned = {operator_id: accounts.assigned_channels(reading, operator_id)}
+    own = accounts.assigned_channels(reading, operator_id)
+    channels = {each: companies.channel(reading, each) for each in own}
     operator = accounts.operator(reading, operator_id)
-    return next(iter(_facts(reading, [operator], assigned, operator_id)), None)
+    return next(iter(_facts(reading, [operator], {operator_id: own}, channels, operator_id)), None)
 
 
 def _facts(
     reading: Reading,
     operators: Iterable[accounts.Operator],
     assigned: Mapping[str, tuple[str, ...]],
+    channels: Mapping[str, companies.Channel],
     only: str | None,
 ) -> Iterable[OperatorFacts]:
     stored = {row[0]: Declared(*row) for row in _rows(reading, DECLARED, only)}
@@ -192,7 +195,6 @@ def _facts(
     doing = {row[0]: Activity(*row[1:]) for row in _rows(reading, _ACTIVITY, only)}
     switches = {(row[0], row[1]): row for row in _rows(reading, _AVAILABILITY, only)}
     company = companies.company(reading)
-    every_channel = {channel.id: channel for channel in companies.channels(reading)}
     for operator in operators:
         if not operator.active:
             continue
@@ -201,7 +203,7 @@ def _facts(
         on_call = bool(now.on_another_call)
         own = doing.get(operator.id, Activity())
         views = (
-            _channel_view(company, every_channel[channel_id], switches.get((operator.id, channel_id)))
+            _channel_view(company, channels[channel_id], switches.get((operator.id, channel_id)))
             for channel_id in assigned.get(operator.id, ())
         )
         yield OperatorFacts(

@@ -125,12 +125,31 @@ def _made(row: Row) -> Queue:
     return Queue(*values)
 
 
+def queues_around(reading: Reading, queue_id: str | None) -> dict[str, Queue]:
+    """Those that are no operator's own, and this one, if there is one of that id: all between which
+    conversations move by themselves. There may be an own queue of each of thousands of operators.
+    """
+    shared = shared_queues(reading)
+    if queue_id is None or queue_id in shared:
+        return shared
+    own = find_queue(reading, queue_id)
+    return shared if own is None else {**shared, own.id: own}
+
+
+def find_queue(reading: Reading, queue_id: str | None) -> Queue | None:
+    """One queue, if there is one of that id."""
+    if queue_id is None:
+        return None
+    row = reading.one(_QUEUE, company_id=reading.company, queue_id=queue_id)
+    return None if row is None else _made(row)
+
+
 def queue(reading: Reading, queue_id: str) -> Queue:
     """One queue. Raises `NotFound`."""
-    row = reading.one(_QUEUE, company_id=reading.company, queue_id=queue_id)
-    if row is None:
+    found = find_queue(reading, queue_id)
+    if found is None:
         raise NotFound
-    return _made(row)
+    return found
 
 
 def offer(reading: Reading, offer_id: str) -> Offer:

@@ -33,7 +33,15 @@ from hovor.routing.engine import channel, qualified, room
 from hovor.routing.events import QueueChanged
 from hovor.routing.queries.absence import is_gone, may_have_back
 from hovor.routing.queries.gathering import operator, policy, waiting_of
-from hovor.routing.queries.rows import Offer, live_offer_of, live_offers, live_offers_to, queue, queues
+from hovor.routing.queries.rows import (
+    Offer,
+    find_queue,
+    live_offer_of,
+    live_offers,
+    live_offers_to,
+    queue,
+    queues,
+)
 
 _SYSTEM: Final = "routing"
 _COMPANY: Final = "company"
@@ -212,7 +220,7 @@ def renew_fronts(work: Work, event: ConversationEvent | OfOperator) -> None:
 
 def _shared_queue(work: Work, row: Conversation) -> str | None:
     """The queue it came through, unless that is one operator's own."""
-    line = None if row.queue_id is None else queues(work).get(row.queue_id)
+    line = find_queue(work, row.queue_id)
     return None if line is None or line.operator_id is not None else line.id
 
 

@@ -9,7 +9,7 @@ from hovor.foundation.database import Work
 from hovor.messaging import service as messaging
 from hovor.routing.engine import there
 from hovor.routing.queries.gathering import operators, waiting_of
-from hovor.routing.queries.rows import queues
+from hovor.routing.queries.rows import find_queue
 from hovor.routing.queries.shutting import Shut
 
 CALLBACK: Final = "callback"
@@ -23,14 +23,14 @@ def answer_for_nobody(work: Work, *, conversation_id: str) -> None:
 
     Raises `NotFound`.
     """
-    row, known = conversations.get(work, conversation_id), queues(work)
-    line = known.get(row.queue_id or "")
+    row = conversations.get(work, conversation_id)
+    line = find_queue(work, row.queue_id)
     if row.state != "queued" or line is None or line.settings.when_nobody not in _REPLIES:
         return
     waiting = waiting_of(row, line)
     present = any(there(each, waiting, waiting.all_steps[-1]) for each in operators(work))
     # It stands in the line itself by now: full is one that holds more than its size.
-    if present and Shut(work, known, besides=1).because(line.id) is None:
+    if present and Shut(work, {line.id: line}, besides=1).because(line.id) is None:
         return
     system = work.as_system("routing")
     messaging.post(

@@ -15,7 +15,6 @@ from hovor.routing import policy as deciding
 from hovor.routing.engine import Waiting
 from hovor.routing.policy import Arrival, Rule
 from hovor.routing.queries.asking import steps
-from hovor.routing.queries.rows import shared_queues
 from hovor.routing.queries.rules import queue_of_channel, rules
 from hovor.routing.service.placing import Placing
 from hovor.routing.service.standing import Standing
@@ -46,12 +45,12 @@ def refresh_fronts(work: Work, concerned: Concerned | None = None) -> None:
 
 def _write(work: Work, concerned: Collection[str] | None) -> None:
     """Of these channels, or all; of all, too, where a queue may be full: others may be sent on to it."""
-    placing, ordered = Placing(work, shared_queues(work)), rules(work)
-    if any(each.settings.size_limit is not None for each in placing.known.values()):
-        concerned = None
-    for each in companies.channels(work):
-        if concerned is not None and each.id not in concerned:
-            continue
+    placing, ordered = Placing(work), rules(work)
+    if concerned is None or any(each.settings.size_limit is not None for each in placing.known.values()):
+        channels = companies.channels(work)
+    else:
+        channels = [companies.channel(work, each) for each in sorted(concerned)]
+    for each in channels:
         newcomer, line, why = _newcomer(work, placing, ordered, each)
         when_nobody = placing.known[line].settings.when_nobody if line in placing.known else "keep"
         state = _state(work, newcomer)

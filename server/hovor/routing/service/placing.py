@@ -16,7 +16,7 @@ from hovor.routing import models, policy
 from hovor.routing.policy import Demand, Landing, Rule
 from hovor.routing.queries.absence import rests_with_absent
 from hovor.routing.queries.happening import OVERFLOW, due_at
-from hovor.routing.queries.rows import Queue, live_offer_of, queues
+from hovor.routing.queries.rows import Queue, find_queue, live_offer_of, queues_around
 from hovor.routing.queries.rules import arrival, queue_of_channel, rules
 from hovor.routing.queries.setup import calendar
 from hovor.routing.queries.shutting import Shut
@@ -37,9 +37,10 @@ _PLACE: Final = Hot(sa.insert(models.placement))
 class Placing:
     """Finds the queue for conversations in one unit of work and notes how they came there."""
 
-    def __init__(self, work: Work, known: Mapping[str, Queue] | None = None) -> None:
+    def __init__(self, work: Work, queue_id: str | None = None) -> None:
+        """`queue_id`: one that may be an operator's own; the others are those that several share."""
         self._work: Final = work
-        self.known: Final = queues(work) if known is None else known
+        self.known: Final = queues_around(work, queue_id)
         self.shut: Final = Shut(work, self.known)
 
     def of_channel(self, channel_id: str) -> Queue:
@@ -143,7 +144,7 @@ def enqueue(
     there is no group, in the one that all share who have the channel. Someone else's personal queue is
     never fallen back to. Without `asks` it asks for what it asked for before.
     """
-    placing = Placing(work)
+    placing = Placing(work, queue_id)
     wanted = None if queue_id is None else placing.known.get(queue_id)
     if wanted is None:
         wanted = placing.of_channel(conversations.get(work, conversation_id).channel_id)
@@ -159,7 +160,8 @@ def move_on(work: Work, *, key: str) -> None:
     Called by timers, and when a client writes to somebody who is gone; does nothing where that is no longer
     so.
     """
-    row, placing = conversations.get(work, key), Placing(work)
+    row = conversations.get(work, key)
+    placing = Placing(work, row.queue_id)
     if rests_with_absent(work, row):
         _reopen(work, placing, row)
         return
@@ -194,7 +196,7 @@ def watch(work: Work, *, conversation_id: str) -> None:
         return
     if row.asynchronous:
         cancel_timer(work, kind=ABSENT_OWNER, key=row.id)
-    found = queues(work).get(row.queue_id or "") if row.waits_in_line else None
+    found = find_queue(work, row.queue_id) if row.waits_in_line else None
     to = None if found is None else found.settings.overflow
     if to is not None and to.after_seconds is not None:
         set_timer(work, kind=OVERFLOW, key=row.id, at=work.now + to.after_seconds * SECOND)
@@ -207,7 +209,7 @@ def turn(work: Work, *, key: str) -> None:
     its rule, and the next turn is timed. Called by the timer and after each change; does nothing for a queue
     that is not there.
     """
-    placing = Placing(work)
+    placing = Placing(work, key)
     here = placing.known.get(key)
     if here is None:
         return

@@ -15,12 +15,16 @@ from hovor.companies import queries as companies
 from hovor.foundation.database import Hot, Work, insert
 from hovor.foundation.errors import NotFound
 from hovor.routing import models
-from hovor.routing.engine import Operator, Policy, Waiting, on_channel
+from hovor.routing.engine import Operator, Policy, Step, Waiting, on_channel
 from hovor.routing.queries.gathering import operator, operators, policy
 from hovor.skills import queries as skills
 
 How = Literal["away", "full", "free"]
 """Not there for the channel; there, without room for its kind; with room."""
+_FEW: Final = 8
+"""So many are asked for their groups one by one before whole groups are read: most who have a channel serve
+its queue.
+"""
 
 _standing = models.operator_standing.c
 _OF_COMPANY = sa.select(_standing.operator_id, _standing.channel_id, _standing.standing).where(
@@ -63,18 +67,22 @@ class Standing:
     def write_all(self) -> None:
         """Of everybody, from the facts."""
         work = self._work
-        rules, kinds = policy(work), _kinds(work)
+        rules = policy(work)
+        kinds = {each.id: each.kind for each in companies.channels(work)}
         true = {key: each for one in operators(work) for key, each in _of(one, kinds, rules).items()}
         _write(work, _stored(work.all(_ALL, company_id=work.company)), true)
 
     def write(self, operator_ids: Iterable[str]) -> Collection[str]:
         """Of these operators; answers the channels on which somebody stands otherwise now."""
         work = self._work
-        rules, kinds = policy(work), _kinds(work)
+        rules = policy(work)
         changed: set[str] = set()
         for operator_id in dict.fromkeys(operator_ids):
             before = _stored(work.all(_OF_ONE, company_id=work.company, operator_id=operator_id))
-            changed |= _write(work, before, _of(_operator(work, operator_id), kinds, rules))
+            one = _operator(work, operator_id)
+            own = () if one is None else one.assigned_channels
+            kinds = {each: companies.channel(work, each).kind for each in own}
+            changed |= _write(work, before, _of(one, kinds, rules))
         return changed
 
     @property
@@ -87,16 +95,19 @@ class Standing:
         work, step = self._work, newcomer.all_steps[-1]
         rows = work.all(_WHO, company_id=work.company, channel_id=newcomer.channel_id, standing=how)
         found = [operator_id for (operator_id,) in rows]
-        if found and newcomer.group_id is not None:
-            groups = {newcomer.group_id, *step.group_ids}
-            members = {each for group_id in groups for each in accounts.members(work, group_id)}
-            found = [each for each in found if each in members]
-        if not step.requires:
-            return bool(found)
-        return any(
-            all(has.get(each.skill, 0) >= each.level for each in step.requires)
-            for has in (skills.levels_of(work, each) for each in found)
-        )
+        if newcomer.group_id is None:
+            return any(self._has(each, step) for each in found)
+        groups = {newcomer.group_id, *step.group_ids}
+        few, others = found[:_FEW], found[_FEW:]
+        if any(self._has(each, step) and groups.intersection(accounts.groups_of(work, each)) for each in few):
+            return True
+        members = {each for group_id in groups for each in accounts.members(work, group_id)} if others else ()
+        return any(each in members and self._has(each, step) for each in others)
+
+    def _has(self, operator_id: str, step: Step) -> bool:
+        """Whether he has the skills that are asked for."""
+        has = skills.levels_of(self._work, operator_id) if step.requires else {}
+        return all(has.get(each.skill, 0) >= each.level for each in step.requires)
 
 
 def _of(one: Operator | None, kinds: Mapping[str, str], rules: Policy) -> dict[tuple[str, str], How]:
@@ -129,10 +140,6 @@ def _write(work: Work, before: Standings, true: Standings) -> set[str]:
 
 def _stored(rows: Iterable[tuple[str, str, How]]) -> Standings:
     return {(operator_id, channel_id): standing for operator_id, channel_id, standing in rows}
-
-
-def _kinds(work: Work) -> Mapping[str, str]:
-    return {each.id: each.kind for each in companies.channels(work)}
 
 
 def _operator(work: Work, operator_id: str) -> Operator | None:
