@@ -17,7 +17,18 @@ import uvloop
 from bench import machine, page, results
 from bench.figures import Figure, Figures
 from bench.goals import judge
-from bench.parts import deciding, fan_out, idle, killing, limits, routing, sizes, starting, talking
+from bench.parts import (
+    deciding,
+    fan_out,
+    idle,
+    killing,
+    limits,
+    offering,
+    routing,
+    sizes,
+    starting,
+    talking,
+)
 from bench.run import Options, Run
 
 PARTS: Final = {
@@ -25,6 +36,7 @@ PARTS: Final = {
     "start": starting.measure,
     "routing": routing.measure,
     "deciding": deciding.measure,
+    "offering": offering.measure,
     "load": talking.measure,
     "fan-out": fan_out.measure,
     "kill": killing.measure,

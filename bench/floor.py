@@ -6,7 +6,9 @@ Everything is set up by the requests that the console and the panel send themsel
 import asyncio
 import itertools
 import json
-from collections.abc import Coroutine, Iterator, Sequence
+import time
+from collections.abc import Awaitable, Coroutine, Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final, TypeVar
 
@@ -44,6 +46,15 @@ class Operator:
         socket.say({"type": "state", "microphone": "absent", "idle_seconds": 0, **state})
         self.sockets.append(socket)
         return socket
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """An offer that an operator has accepted. `offered_at`: when his socket had it, as `perf_counter`."""
+
+    operator: Operator
+    conversation_id: str
+    offered_at: float
 
 
 class Visitor:
@@ -115,7 +126,7 @@ class Floor:
         self._sources = sources()
         self._group_id = ""
         self._channel_id = ""
-        self._accepted: asyncio.Future[str] | None = None
+        self._taken: asyncio.Future[Taken] | None = None
         self._accepting: asyncio.Future[None] | None = None
 
     async def open(self) -> None:
@@ -173,10 +184,15 @@ class Floor:
         visitors = await self.visit(count)
         owners: dict[str, list[Visitor]] = {}
         for visitor in visitors:
-            self._accepted = asyncio.get_running_loop().create_future()
+            taken = self.next_taken()
             await visitor.post_and_wait("Hello, is anybody there?")
-            owners.setdefault(await asyncio.wait_for(self._accepted, PATIENCE), []).append(visitor)
+            owners.setdefault((await taken).operator.id, []).append(visitor)
         return [visitor for served in owners.values() for visitor in served]
+
+    def next_taken(self) -> Awaitable[Taken]:
+        """The next offer of all, once it is accepted. Raises `TimeoutError`."""
+        self._taken = asyncio.get_running_loop().create_future()
+        return asyncio.wait_for(self._taken, PATIENCE)
 
     def close(self) -> None:
         """Everybody closes his browser."""
@@ -205,14 +221,14 @@ class Floor:
 
     def _hear(self, operator: Operator, payload: bytes) -> None:
         if _OFFER in payload:
-            self._accepting = asyncio.ensure_future(self._accept(operator, payload))
+            self._accepting = asyncio.ensure_future(self._accept(operator, payload, time.perf_counter()))
         self.heard(payload)
 
-    async def _accept(self, operator: Operator, payload: bytes) -> None:
-        offer = json.loads(payload)["data"]["id"]
-        await operator.http.document("POST", f"/api/v1/offers/{offer}/accept", {})
-        if self._accepted is not None and not self._accepted.done():
-            self._accepted.set_result(operator.id)
+    async def _accept(self, operator: Operator, payload: bytes, offered_at: float) -> None:
+        offer = json.loads(payload)["data"]
+        await operator.http.document("POST", f"/api/v1/offers/{offer['id']}/accept", {})
+        if self._taken is not None and not self._taken.done():
+            self._taken.set_result(Taken(operator, offer["conversation"]["id"], offered_at))
 
     def _http(self) -> Http:
         # A console's requests change things only from its own pages.

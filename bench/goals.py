@@ -7,7 +7,18 @@ from typing import Final, Literal
 import msgspec
 
 from bench.figures import Figure, ratio_by_round, shown
-from bench.parts import deciding, fan_out, idle, killing, limits, routing, sizes, starting, talking
+from bench.parts import (
+    deciding,
+    fan_out,
+    idle,
+    killing,
+    limits,
+    offering,
+    routing,
+    sizes,
+    starting,
+    talking,
+)
 from bench.run import HOVOR, HOVOR_POSTGRESQL
 
 LIVE_HELPER_CHAT_PER_SECOND: Final = 465
@@ -148,6 +159,10 @@ def _routing(found: Findings) -> list[Check]:
         _check(8, "routing decisions/s of a core, 100,000 waiting", engine("throughput"), 50_000, "least"),
         _check(8, "a decision, p99", engine("p99"), 50, "most", "us"),
         _check(8, "through the database, 10,000 waiting, p99", offer, 10, "most", "ms"),
+        *(
+            _check(8, f"{case}, p95", found.of_hovor(offering.PART, case, "p95"), 100, "most", "ms")
+            for case in (offering.FIRST_MESSAGE, offering.BECOMES_FREE)
+        ),
     ]
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from bench.figures import Summary, shown
-from bench.parts import fan_out, idle, killing, limits, sizes, starting, talking
+from bench.parts import deciding, fan_out, idle, killing, limits, offering, routing, sizes, starting, talking
 from bench.results import GOAL_HEADS, Results, goal_rows, markdown
 from bench.run import HOVOR, HOVOR_POSTGRESQL
 from bench.svg import Bar, bars
@@ -56,7 +56,7 @@ def tables(results: Results) -> dict[str, str]:
             ("what", "of", "figure", "median", "range", "unit"),
             [
                 (each.case, NAMES[each.contestant], each.metric, shown(each.median), _range(each), each.unit)
-                for part in (limits, starting, fan_out, killing, idle, sizes)
+                for part in (limits, starting, routing, deciding, offering, fan_out, killing, idle, sizes)
                 for each in others
                 if each.part == part.PART
             ],

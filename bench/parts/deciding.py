@@ -1,12 +1,17 @@
-"""Routing through the database: from the committed event that frees somebody to the committed offer."""
+"""Routing through the database: from the committed event that frees somebody to the committed offer, while
+clients' places are counted as in any server.
+"""
 
 import asyncio
+import gc
+import os
 import time
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 from bench.crowded_company import CrowdedCompany
 from bench.figures import percentile
+from bench.machine import memory_mib
 from bench.run import HOVOR, Row, Run
 from hovor.conversations import service as conversing
 from hovor.conversations.service import Ending
@@ -16,7 +21,7 @@ from hovor.foundation.database.migrate import upgrade
 from hovor.foundation.events import Recorded
 from hovor.foundation.memory import freeze_after_start
 from hovor.routing.events import OfferMade
-from hovor.routing.reactions import Router
+from hovor.routing.reactions import Counting, Router
 from hovor.wiring.features import registry
 
 PART: Final = "deciding"
@@ -64,26 +69,36 @@ async def measure(run: Run) -> None:
         await asyncio.to_thread(upgrade, url)
         database = Database.open(url, clock=SystemClock(), registry=registry())
         await database.start()
-        router, watch = Router(database), _Watch()
+        router, counting, watch = Router(database), Counting(database, _unheard), _Watch()
         database.on_committed.append(watch.committed)
         company = CrowdedCompany(database)
         try:
             began = time.perf_counter()
             await company.open(OPERATORS, waiting)
             run.say(f"{case(waiting)}: set up in {time.perf_counter() - began:.0f} s")
-            began = time.perf_counter()
+            gc.collect()
+            memory, began = memory_mib([os.getpid()]), time.perf_counter()
             await router.start()
             await router.settled()
             loaded = time.perf_counter() - began
             # As a server does.
             freeze_after_start()
-            run.keep(Row(PART, HOVOR, case(waiting)).figure("all read anew", "s", loaded))
-            run.say(f"everything read in {loaded:.2f} s")
+            grown = memory_mib([os.getpid()]) - memory
+            row = Row(PART, HOVOR, case(waiting))
+            run.keep(row.figure("all read anew", "s", loaded))
+            run.keep(row.figure("memory", "MiB", grown))
+            run.say(f"everything read in {loaded:.2f} s, {grown:.0f} MiB")
+            await counting.start()
             for number in range(1, run.options.rounds + 1):
                 await _round(run, database, company, watch, (waiting, number))
         finally:
+            await counting.close()
             await router.close()
             await database.close()
+
+
+def _unheard(company_id: str, topic: str, figures: Mapping[str, Any]) -> None:
+    """Nobody's page is open."""
 
 
 async def _round(
