@@ -20,7 +20,7 @@ EACH_SAYS: Final = 2
 """Messages a second, in each of the conversations that go on meanwhile."""
 FREE: Final = 4
 """Operators who have nothing to do with those."""
-PER_SECOND: Final = 20
+PER_SECOND: Final = 10
 _LOAD: Final = f"at {TALKING * EACH_SAYS} messages/s"
 FIRST_MESSAGE: Final = f"first message to offer on the socket, {_LOAD}"
 BECOMES_FREE: Final = f"becoming free to offer on the socket, {_LOAD}"
@@ -110,10 +110,12 @@ async def _round(run: Run, hovor: Hovor, trigger: Trigger, row: Row) -> None:
 
 
 async def _in_time(trigger: Trigger, count: int) -> list[float]:
-    """As often as that, evenly spread; a delay counts from when it was due."""
+    """As often as that, evenly spread; a delay counts from when it was due, but not before what came of the
+    trigger before it was done: accepted, finished, made ready for the next.
+    """
     began, delays = time.perf_counter() + 0.1, []
     for index in range(count):
-        due = began + index / PER_SECOND
+        due = max(time.perf_counter(), began + index / PER_SECOND)
         await asyncio.sleep(max(0.0, due - time.perf_counter()))
         delays.append(await trigger(due))
     return delays

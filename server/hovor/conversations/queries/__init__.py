@@ -8,6 +8,7 @@ from hovor.conversations.queries.arrivals import (
     last_owner,
     parameters_of,
     parameters_of_all,
+    waiting_by_queue,
     waiting_count,
     waiting_on,
 )
@@ -123,6 +124,7 @@ __all__ = [
     "visible",
     "visitors_topic",
     "waiting",
+    "waiting_by_queue",
     "waiting_count",
     "waiting_in",
     "waiting_on",

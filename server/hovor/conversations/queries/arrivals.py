@@ -20,6 +20,11 @@ _IN_LINE = (
     .where(_conversation.company_id == sa.bindparam("company_id"), sa.text(models.IN_LINE))
 )
 _IN_QUEUE = Hot(_IN_LINE.where(_conversation.queue_id == sa.bindparam("queue_id")))
+_BY_QUEUE = Hot(
+    sa.select(_conversation.queue_id, sa.func.count())
+    .where(_conversation.company_id == sa.bindparam("company_id"), sa.text(models.IN_LINE))
+    .group_by(_conversation.queue_id)
+)
 _ON_CHANNEL = Hot(_IN_LINE.where(_conversation.channel_id == sa.bindparam("channel_id")))
 _LAST_OWNER = Hot(
     sa.select(_assignment.operator_id)
@@ -42,6 +47,13 @@ def waiting_count(reading: Reading, queue_id: str) -> int:
     """How many wait in one queue, those included that are just being offered."""
     row = reading.one(_IN_QUEUE, company_id=reading.company, queue_id=queue_id)
     return 0 if row is None else row[0]
+
+
+def waiting_by_queue(reading: Reading) -> Mapping[str, int]:
+    """How many wait, by queue, those included that are just being offered; queues in which nobody waits are
+    missing.
+    """
+    return dict(reading.all(_BY_QUEUE, company_id=reading.company))
 
 
 def waiting_on(reading: Reading, channel_id: str) -> int:

@@ -1,13 +1,13 @@
 """How long clients will wait, from how fast their line has moved."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 import sqlalchemy as sa
 
 from hovor.conversations import models, policy
 from hovor.conversations.policy import Departure, Pace
-from hovor.conversations.queries.rows import Conversation, front_states, known_queue, known_queues
+from hovor.conversations.queries.rows import Conversation, front_states, known_queue
 from hovor.foundation.clock import HOUR, Instant
 from hovor.foundation.database import Hot, Reading
 
@@ -31,11 +31,13 @@ class _Standing(NamedTuple):
     queued_at: Instant | None
 
 
-_STANDING: Final = sa.select(*(_conversation[name] for name in _Standing._fields)).where(
-    _conversation.company_id == sa.bindparam("company_id"), sa.text(models.IN_LINE)
+_IN_LINE_OF: Final = Hot(
+    sa.select(*(_conversation[name] for name in _Standing._fields)).where(
+        _conversation.company_id == sa.bindparam("company_id"),
+        _conversation.queue_id == sa.bindparam("queue_id"),
+        sa.text(models.IN_LINE),
+    )
 )
-_IN_LINE: Final = Hot(_STANDING)
-_IN_LINE_OF: Final = Hot(_STANDING.where(_conversation.queue_id == sa.bindparam("queue_id")))
 _TAKEN: Final = Hot(
     sa.select(_assignment.started_at, _conversation.queued_at)
     .join_from(models.assignment, models.conversation, _assignment.conversation_id == _conversation.id)
@@ -79,7 +81,6 @@ class Place(NamedTuple):
 
     conversation_id: str
     identity_id: str
-    queue_id: str
     place: int
     wait: int | None
 
@@ -91,35 +92,23 @@ def place_and_wait(reading: Reading, conversation: Conversation) -> tuple[int | 
     queue_id = conversation.queue_id
     if not conversation.waits_in_line or queue_id is None:
         return None, None
-    known = known_queue(reading, queue_id)
-    rows = reading.all(_IN_LINE_OF, company_id=reading.company, queue_id=queue_id)
-    orders: dict[str | None, policy.Order] = {} if known is None else {queue_id: known.order}
-    line = policy.in_order(map(_Standing._make, rows), orders, reading.now)
-    found = next(each for each in _places(reading, line) if each.conversation_id == conversation.id)
+    found = next(each for each in places(reading, queue_id) if each.conversation_id == conversation.id)
     return found.place, found.wait
 
 
-def places(reading: Reading) -> list[Place]:
-    """Of all that wait, line by line. Reads no more of them than that takes: there may be thousands, and
-    whoever asks does so again and again.
+def places(reading: Reading, queue_id: str) -> Iterator[Place]:
+    """Of all that wait in one queue, in their order. Reads no more of them than that takes: there may be
+    thousands, and whoever asks does so again and again.
     """
-    standing = [_Standing(*row) for row in reading.all(_IN_LINE, company_id=reading.company)]
-    wanted = {each.queue_id for each in standing}
-    orders: dict[str | None, policy.Order] = {
-        each.id: each.order for each in known_queues(reading).values() if each.id in wanted
-    }
-    lines: dict[str, list[_Standing]] = {}
-    for each in policy.in_order(standing, orders, reading.now):
-        lines.setdefault(each.queue_id, []).append(each)
-    return [place for line in lines.values() for place in _places(reading, line)]
-
-
-def _places(reading: Reading, line: Sequence[_Standing]) -> Iterator[Place]:
-    """Of one line that is not empty, in its order."""
+    known = known_queue(reading, queue_id)
+    rows = reading.all(_IN_LINE_OF, company_id=reading.company, queue_id=queue_id)
+    if not rows:
+        return
+    orders: dict[str | None, policy.Order] = {} if known is None else {queue_id: known.order}
+    line = policy.in_order(map(_Standing._make, rows), orders, reading.now)
     fronts = front_states(reading)
     there = {channel_id for channel_id, front in fronts.items() if front.state != "offline"}
     waiting_since = min(each.queued_at or each.opened_at for each in line)
-    now = pace(reading, line[0].queue_id, waiting_since=waiting_since)
+    now = pace(reading, queue_id, waiting_since=waiting_since)
     for place, (each, wait) in enumerate(zip(line, policy.expected_waits(now), strict=False), 1):
-        known = wait if each.channel_id in there else None
-        yield Place(each.id, each.identity_id, each.queue_id, place, known)
+        yield Place(each.id, each.identity_id, place, wait if each.channel_id in there else None)

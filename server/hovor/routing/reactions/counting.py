@@ -1,12 +1,14 @@
 """Figures for the screens: how many wait where, each client's place, what a channel's clients are told.
 
 They are not recorded: everything here stands in every snapshot, and is sent when it has changed, at most
-once a second.
+once a second. Where thousands wait that is work which would keep all others from the interpreter, decisions
+before all: it is done line by line, and rests for most of the time.
 """
 
 import asyncio
-from collections import Counter
+import time
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any, Final, TypeAlias
 
 from typing_extensions import override
@@ -22,6 +24,10 @@ from hovor.foundation.runner import Runner
 SendCounters: TypeAlias = Callable[[str, str, Mapping[str, Any]], None]
 """`(company_id, topic, figures)`, as the hub's `send_counters`."""
 _PAUSE: Final = SECOND
+_AT_ONCE: Final = 100
+"""So many topics are told before others have their turn: when one is taken, all behind it move."""
+_REST: Final = 4
+"""After each line, so many times as long as it took."""
 _AGAIN: Final = 15 * SECOND
 """While somebody waits: a line that stands still is promised more with time, although nothing happens."""
 
@@ -64,38 +70,58 @@ class Counting(Runner):
         return min(self._again.values(), default=None)
 
     async def _count(self, company_id: str) -> None:
-        caller = SystemCaller(company_id, "counting")
+        """What concerns everybody first; then line after line, with pauses."""
+        read = partial(self._database.read, company=company_id, caller=SystemCaller(company_id, "counting"))
         self._again.pop(company_id, None)
-        found = await self._database.read(figures, company=company_id, caller=caller)
-        if any("expected_wait_seconds" in values for values in found.values()):
+        found = await read(figures)
+        await self._tell(company_id, found)
+        lines = await read(conversations.waiting_by_queue)
+        for queue_id in lines:
+            began = time.perf_counter()
+            of_line = await read(places, queue_id)
+            await self._tell(company_id, of_line)
+            found |= of_line
+            # Of the processor's time, whatever the clock of the company says.
+            await asyncio.sleep(_REST * (time.perf_counter() - began))
+        if lines:
             self._again[company_id] = self._clock.now() + _AGAIN
-        before = self._sent.get(company_id, {})
-        for topic, values in found.items():
-            if before.get(topic) != values:
-                self._send(company_id, topic, values)
         self._sent[company_id] = found
+
+    async def _tell(self, company_id: str, found: Mapping[str, Mapping[str, Any]]) -> None:
+        before = self._sent.get(company_id, {})
+        changed = [topic for topic, values in found.items() if before.get(topic) != values]
+        for number, topic in enumerate(changed, 1):
+            self._send(company_id, topic, found[topic])
+            if number % _AT_ONCE == 0:
+                await asyncio.sleep(0)
 
 
 def figures(reading: Reading) -> dict[str, Mapping[str, Any]]:
-    """By topic: for operators how many wait in each queue and on each channel, for each waiting client his
-    place and how long it will take (null where that is not known, INV-49), for each channel what its clients
-    are told.
+    """By topic: for operators how many wait in each queue and on each channel, for each channel what its
+    clients are told.
     """
-    places = conversations.places(reading)
     fronts = conversations.front_states(reading)
-    by_queue = Counter(each.queue_id for each in places)
+    by_queue = conversations.waiting_by_queue(reading)
     found: dict[str, Mapping[str, Any]] = {
         f"company:{reading.company}": {
-            "queues": {queue_id: by_queue[queue_id] for queue_id in conversations.known_queues(reading)},
+            "queues": {each: by_queue.get(each, 0) for each in conversations.known_queues(reading)},
             "channels": {channel_id: front.waiting for channel_id, front in fronts.items()},
         }
     }
     for channel_id, front in fronts.items():
         found[conversations.visitors_topic(channel_id)] = {"state": front.state}
-    for each in places:
-        found[conversations.identity_topic(each.identity_id)] = {
+    return found
+
+
+def places(reading: Reading, queue_id: str) -> dict[str, Mapping[str, Any]]:
+    """By topic, for each client who waits in this queue: his place and how long it will take (null where that
+    is not known, INV-49).
+    """
+    return {
+        conversations.identity_topic(each.identity_id): {
             "conversation_id": each.conversation_id,
             "queue_position": each.place,
             "expected_wait_seconds": each.wait,
         }
-    return found
+        for each in conversations.places(reading, queue_id)
+    }
