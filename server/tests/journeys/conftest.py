@@ -32,10 +32,10 @@ def kinds() -> Kinds | None:
 
 
 @pytest.fixture
-def shop(engine: str, empty_database_url: str, tmp_path: Path, kinds: Kinds | None) -> Iterator[Hovor]:
+def shop(migrated_database_url: str | None, tmp_path: Path, kinds: Kinds | None) -> Iterator[Hovor]:
     """A running installation with the demo company, whose people all have `PASSWORD`."""
-    url = None if engine == "sqlite" else empty_database_url
-    settings = Settings(data_dir=tmp_path, database_url=url, port=0, demo_password=PASSWORD)
+    database = migrated_database_url
+    settings = Settings(data_dir=tmp_path, database_url=database, port=0, demo_password=PASSWORD)
     # A loop of its own in a thread of its own: the browser's is running.
     with ThreadPoolExecutor(1) as thread:
         thread.submit(asyncio.run, administration.create_demo(settings, progress=False)).result()

@@ -28,12 +28,10 @@ def push_service() -> Iterator[PushService]:
 
 
 @pytest.fixture
-def hovor(engine: str, empty_database_url: str, tmp_path: Path, push_service: PushService) -> Iterator[Hovor]:
+def hovor(migrated_database_url: str | None, tmp_path: Path, push_service: PushService) -> Iterator[Hovor]:
     """An installation that may speak to the stand-in."""
-    url = None if engine == "sqlite" else empty_database_url
-    started = Hovor(
-        Settings(data_dir=tmp_path, database_url=url, port=0, outgoing_allowed=(push_service.origin,))
-    )
+    database, allowed = migrated_database_url, (push_service.origin,)
+    started = Hovor(Settings(data_dir=tmp_path, database_url=database, port=0, outgoing_allowed=allowed))
     started.start()
     yield started
     started.close()

@@ -13,15 +13,15 @@ import zlib
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from uuid import uuid4
 
-import psycopg
 import pytest
 import sqlalchemy as sa
 
-from hovor.foundation.database import Database, metadata
+from hovor.foundation.database import Database, metadata, migrate
 from hovor.foundation.reactions import NOTHING, Registry
+from hovor.foundation.settings import Settings
 from tests.support.clock import VirtualClock
+from tests.support.copies import Copies
 
 
 class Interference:
@@ -84,47 +84,40 @@ class Pause:
 
 
 class Templates:
-    """Makes the tables once for each set of tables: copying a database is many times quicker than making
-    one.
-    """
+    """Makes the tables once for each name: copying a database is many times quicker than making one."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, name: Callable[[], str], make: Callable[[str], None]) -> None:
         self._folder = folder
+        self._name = name
+        self._make = make
         self._made: set[str] = set()
 
     def copy_of_file(self, target: Path) -> str:
         """A new SQLite database at `target`."""
-        name = self._name()
-        template = self._folder / f"{name}.db"
+        template = self._folder / f"{self._name()}.db"
         if not template.exists():
-            create_tables(f"sqlite:///{template}")
+            self._make(f"sqlite:///{template}")
         shutil.copyfile(template, target)
         return f"sqlite:///{target}"
 
-    @contextmanager
-    def copy_on_server(self, server_url: str) -> Iterator[str]:
-        """A new PostgreSQL database, dropped afterwards even if somebody is still connected."""
-        name, copy = self._name(), f"hovor_{uuid4().hex}"
-        with psycopg.connect(server_url, autocommit=True) as connection:
-            if name not in self._made:
-                connection.execute(f"CREATE DATABASE {name}")
-                create_tables(_named(server_url, name))
-                self._made.add(name)
-            connection.execute(f"CREATE DATABASE {copy} TEMPLATE {name} STRATEGY file_copy")
-            try:
-                yield _named(server_url, copy)
-            finally:
-                connection.execute(f"DROP DATABASE {copy} WITH (FORCE)")
-
-    @staticmethod
-    def _name() -> str:
-        """Of the tables declared so far. Another process with the same server has templates of its own."""
-        tables = " ".join(sorted(metadata.tables))
-        return f"hovor_template_{os.getpid()}_{zlib.crc32(tables.encode())}"
+    def template_on_server(self, copies: Copies) -> str:
+        """The name of a PostgreSQL database with the tables, to be copied."""
+        name = self._name()
+        if name not in self._made:
+            copies.make(name)
+            self._make(copies.url(name))
+            self._made.add(name)
+        return name
 
 
-def _named(url: str, name: str) -> str:
-    return sa.make_url(url).set(database=name).render_as_string(hide_password=False)
+def _declared() -> str:
+    """A name for the tables declared so far. Another process with the same server has its own templates."""
+    tables = " ".join(sorted(metadata.tables))
+    return f"hovor_template_{os.getpid()}_{zlib.crc32(tables.encode())}"
+
+
+def _migrated() -> str:
+    return f"hovor_migrated_{os.getpid()}"
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -157,8 +150,33 @@ def empty_database_url(engine: str, request: pytest.FixtureRequest, tmp_path: Pa
 
 @pytest.fixture(scope="session")
 def templates(tmp_path_factory: pytest.TempPathFactory) -> Templates:
-    """Databases with all tables, to be copied."""
-    return Templates(tmp_path_factory.mktemp("templates"))
+    """Databases with all tables declared so far, to be copied."""
+    return Templates(tmp_path_factory.mktemp("templates"), _declared, create_tables)
+
+
+@pytest.fixture(scope="session")
+def migrated_templates(tmp_path_factory: pytest.TempPathFactory) -> Templates:
+    """Databases as `hovor migrate` leaves them, to be copied."""
+    return Templates(tmp_path_factory.mktemp("migrated"), _migrated, migrate.upgrade)
+
+
+@pytest.fixture(scope="session")
+def copies(request: pytest.FixtureRequest) -> Iterator[Copies]:
+    """PostgreSQL databases that have all tables and no rows."""
+    made = Copies(request.getfixturevalue("postgres").url)
+    yield made
+    made.close()
+
+
+@contextmanager
+def _copy(templates: Templates, target: Path | None, request: pytest.FixtureRequest) -> Iterator[str]:
+    """A SQLite file where there is a target, else on the PostgreSQL server."""
+    if target is not None:
+        yield templates.copy_of_file(target)
+    else:
+        copies: Copies = request.getfixturevalue("copies")
+        with copies.lend(templates.template_on_server(copies)) as url:
+            yield url
 
 
 @pytest.fixture
@@ -166,11 +184,21 @@ def database_url(
     engine: str, templates: Templates, tmp_path: Path, request: pytest.FixtureRequest
 ) -> Iterator[str]:
     """An empty database with all tables declared so far."""
-    if engine == "sqlite":
-        yield templates.copy_of_file(tmp_path / "hovor.db")
-    else:
-        with templates.copy_on_server(request.getfixturevalue("postgres").url) as url:
-            yield url
+    with _copy(templates, tmp_path / "hovor.db" if engine == "sqlite" else None, request) as url:
+        yield url
+
+
+@pytest.fixture
+def migrated_database_url(
+    engine: str, migrated_templates: Templates, tmp_path: Path, request: pytest.FixtureRequest
+) -> Iterator[str | None]:
+    """What settings say of the database of an installation in `tmp_path` that was migrated before: nothing
+    of SQLite's, which lies there.
+    """
+    sqlite = engine == "sqlite"
+    file = Path(sa.make_url(Settings(data_dir=tmp_path).engine_url).database or "")
+    with _copy(migrated_templates, file if sqlite else None, request) as url:
+        yield None if sqlite else url
 
 
 @pytest.fixture

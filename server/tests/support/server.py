@@ -394,7 +394,7 @@ def running(folder: Path, database_url: str | None = None) -> Iterator[Hovor]:
 
 
 @pytest.fixture
-def hovor(engine: str, empty_database_url: str, tmp_path: Path) -> Iterator[Hovor]:
+def hovor(migrated_database_url: str | None, tmp_path: Path) -> Iterator[Hovor]:
     """A running, empty installation, once on each engine."""
-    with running(tmp_path, None if engine == "sqlite" else empty_database_url) as started:
+    with running(tmp_path, migrated_database_url) as started:
         yield started

@@ -31,9 +31,10 @@ def patient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def hovor(tmp_path: Path, push_service: PushService) -> Iterator[Hovor]:
+def hovor(migrated_database_url: str | None, tmp_path: Path, push_service: PushService) -> Iterator[Hovor]:
     """An empty installation that may speak to the push service."""
-    started = Hovor(Settings(data_dir=tmp_path, port=0, outgoing_allowed=(push_service.origin,)))
+    database, allowed = migrated_database_url, (push_service.origin,)
+    started = Hovor(Settings(data_dir=tmp_path, database_url=database, port=0, outgoing_allowed=allowed))
     started.start()
     yield started
     started.close()
