@@ -203,6 +203,33 @@ async def test_a_supervisor_opens_it_to_another_group_and_gives_it_to_an_operato
     assert not looker.found, "\n" + "\n".join(looker.found)
 
 
+async def test_what_a_step_would_do_later_is_done_now(company: Company, windows: Windows) -> None:
+    shop = Shop(company)
+    ask = company.administrator.ask
+    team = next(
+        each["id"] for each in ask("GET", "/routing")["queues"] if each["group_id"] == company.group_id
+    )
+    ask("PATCH", f"/queues/{team}", {"relaxation": [{"after_seconds": 300, "add_group_ids": [shop.care]}]})
+    # Klára is there and has no room: so the step is not skipped.
+    ask("PATCH", f"/operators/{shop.klara.id}", {"capacity": {"total": 1, "kinds": {}}})
+    shop.klara.ask("PUT", "/me/status", {"status": "online"})
+    shop.waits()
+    first = _offered(shop.klara)
+    shop.klara.ask("POST", f"/offers/{first['id']}/accept", {})
+    sofia = await shop.supervised(await still(windows))
+    shop.waits()
+    drawer = await _open_by_keyboard(sofia)
+    people = drawer.get_by_role("list", name="Who could take it").get_by_role("listitem")
+    await expect(people.first).to_have_text("Klara has no slot free.")
+    await expect(people.last).to_have_text("Jana isn’t asked yet.")
+    assert [words for _, words in await _told(drawer)][-1] == "Care may take it too."
+    await drawer.get_by_role("button", name="Open it to Care now").click()
+    conversation_id = sofia.page.url.rpartition("/")[2]
+    assert _offered(shop.jana)["conversation"]["id"] == conversation_id
+    await expect(drawer).to_contain_text("Sofia opened it to Care.")
+    await expect(drawer).not_to_contain_text("Care may take it too.")
+
+
 async def test_whoever_reads_it_takes_it_from_there_and_is_told_of_no_failure(
     company: Company, windows: Windows
 ) -> None:

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { ConversationView } from '../../../../shared/api/views';
 import { useDesk, useLiveState, useWorkspace } from '../../foundation/desk/context';
 import { queuesQuery } from '../../foundation/queries';
@@ -48,15 +48,20 @@ function Open({ conversation, data, not }: OpenProps) {
   const groups = useOtherGroups({ conversation, data });
   const nextWords = useNextWords();
   const next = data.comes.find(({ wider }) => wider !== null)?.wider;
-  const open = (how: Partial<Wider>) => {
+  const [busy, setBusy] = useState(false);
+  // Until it is told what became of it, a second press would do the next thing.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is told by another answer
+  useEffect(() => setBusy(false), [data]);
+  const open = async (how: Partial<Wider>) => {
     const { groups: _, ...sent } = how;
-    return widen(desk, conversation.id, sent);
+    setBusy(true);
+    setBusy(await widen(desk, conversation.id, sent));
   };
   const asks = data.asked.length > 0;
   return (
     <>
       {next && (
-        <Button look="primary" disabledBecause={not} onClick={() => open(next)}>
+        <Button look="primary" busy={busy && t('opening')} disabledBecause={not} onClick={() => open(next)}>
           {nextWords(next)}
         </Button>
       )}

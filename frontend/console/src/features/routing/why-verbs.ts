@@ -28,11 +28,13 @@ export async function give(desk: Desk, id: Id, to: { id: Id; name: string }): Pr
   }
 }
 
-/** A supervisor opens a client who waits to more people, at once. */
-export async function widen(desk: Desk, id: Id, how: Partial<Omit<Wider, 'groups'>>): Promise<void> {
+/** A supervisor opens a client who waits to more people, at once; answers whether it was done. */
+export async function widen(desk: Desk, id: Id, how: Partial<Omit<Wider, 'groups'>>): Promise<boolean> {
   try {
     await ask(desk, id, 'widen', how);
+    return true;
   } catch (failure) {
     toast({ title: texts('widen_failed'), body: refusalWords(failure), tone: 'alert' });
+    return false;
   }
 }
