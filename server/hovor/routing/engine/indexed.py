@@ -250,7 +250,7 @@ class Engine(Indexes):
                 heappush(ready, (front[0], front[3], demand))
         return None
 
-    def _front(self, demand: Demand, now: Instant, wanted: float = LATEST) -> Front | None:
+    def _front(self, demand: Demand, now: Instant, wanted: Instant = LATEST) -> Front | None:
         """The first of all whom this demand is about, unless it surely arrived later than is `wanted`."""
         known = demand.front
         if known is not None and known[2].serial == known[3]:

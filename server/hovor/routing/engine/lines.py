@@ -7,7 +7,6 @@ in the order in which they are to be chosen.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from heapq import heapify, heappop, heappush
 from typing import Final, TypeAlias
@@ -25,10 +24,12 @@ Front: TypeAlias = "tuple[Rank, Line, Ticket, int]"
 """The head of a line: its place among all heads, and with which serial its ticket was looked at."""
 Entry: TypeAlias = "tuple[Instant, str, int, Ticket]"
 """Age base, id, and the ticket with its serial: void once it has another one."""
-LONG_AGO: Final = float("-inf")
-NEVER: Final = float("inf")
-LATEST: Final = sys.float_info.max
-"""Later than anybody, earlier than never."""
+NEVER: Final[Instant] = 1 << 62
+LONG_AGO: Final = -NEVER
+LATEST: Final = NEVER - 1
+"""Later than anybody, earlier than never. Whole numbers: they compare several times as fast with instants as
+infinity does.
+"""
 _SPARE: Final = 64
 """How many void entries an index may hold beyond as many as it has people."""
 
@@ -76,7 +77,7 @@ class Demand:
         self.requires: Final = requires
         self.rule: Final = rule
         self.asked: Final = asked
-        self.not_before: float = NEVER
+        self.not_before = NEVER
         # The first of all whom it is about, while that is known; where some of them age, who was the first
         # when they were `seen`: since then nobody has gained more than `gains` with each microsecond.
         self.front: Front | None = None
@@ -159,7 +160,7 @@ class Demand:
         self._heap = [entry for entry in heap if entry[5].stamp == entry[4]]
         heapify(self._heap)
 
-    def changed(self, not_before: float = LONG_AGO) -> None:
+    def changed(self, not_before: Instant = LONG_AGO) -> None:
         """Somebody else may be the first of those whom it is about, or comes to them with this virtual
         arrival.
         """
