@@ -36,6 +36,7 @@ def always(reading: Reading) -> list[str]:
     return [
         *_ownership(reading, every),
         *_queues(reading, every),
+        *_rescued(reading, every),
         *_offers(reading, {each.id: each for each in every}),
         *_conservation(reading, every),
         *_counters(reading, every),
@@ -174,6 +175,18 @@ def _queues(reading: Reading, every: Iterable[Conversation]) -> Iterator[str]:
         wanted = int(each.waits_in_line)
         if standing[each.id] != wanted:
             yield f"INV-05 {each.id} is {each.state} and stands in {standing[each.id]} queues"
+
+
+def _rescued(reading: Reading, every: Iterable[Conversation]) -> Iterator[str]:
+    """Who lost his operator stands first in his class until he has another one."""
+    event = event_log.event.c
+    told = sa.select(event.subject, event.kind).where(
+        _own(event_log.event, reading), event.kind.in_(("conversation.rescued", "conversation.assigned"))
+    )
+    last: dict[str, str] = dict(reading.all(told.order_by(event.position)))
+    for each in every:
+        if each.waits_in_line and bool(each.rescued) != (last.get(each.id) == "conversation.rescued"):
+            yield f"INV-08 {each.id} counts as rescued: {each.rescued}, last {last.get(each.id)}"
 
 
 def _offers(reading: Reading, every: dict[str, Conversation]) -> Iterator[str]:

@@ -180,6 +180,12 @@ class People(RuleBasedStateMachine):
             for channel in self.channels:
                 self.do(self.floor.switch(operator, channel, on=True))
 
+    @rule(channel=st.integers(0, 1))
+    def rush(self, channel: int) -> None:
+        """Everybody is there, and so are many who wait: most of what can go wrong does then."""
+        self.morning()
+        self.crowd(channel)
+
     async def _reconnect(self, who: int) -> None:
         await self.floor.disconnect(self.operators[who])
         await self.floor.connect(self.operators[who])
@@ -187,7 +193,7 @@ class People(RuleBasedStateMachine):
     @rule(
         who=WHO,
         what=st.sampled_from(
-            ["away", "away later", "channel off", "suspect", "restored", "lost", "closed", "back", "sign out"]
+            ["away", "away later", "suspect", "restored", "lost", "closed", "back", "sign out"]
         ),
     )
     def trouble(self, who: int, what: str) -> None:
@@ -198,8 +204,6 @@ class People(RuleBasedStateMachine):
         match what:
             case "away" | "away later":
                 self.do(self.floor.set_status(operator, "away", later=what == "away later"))
-            case "channel off":
-                self.do(self.floor.switch(operator, self.channels[0], on=False))
             case "back":
                 self.do(self._reconnect(who))
             case "sign out":
@@ -207,6 +211,10 @@ class People(RuleBasedStateMachine):
                 self.do(self.floor.sign_out(operator))
             case _:
                 self.do(self.floor.run(getattr(presence, f"connection_{what}"), connection_id=page))
+
+    @rule(who=WHO, channel=st.integers(0, 1))
+    def switch_off(self, who: int, channel: int) -> None:
+        self.do(self.floor.switch(self.operators[who], self.channels[channel], on=False))
 
     @rule(which=WHICH)
     def abandon(self, which: int) -> None:
@@ -223,21 +231,28 @@ class People(RuleBasedStateMachine):
             for offer in self.loop.run_until_complete(self.floor.offers(operator)):
                 self.do(self.floor.answer(operator, offer.id, accepts=True))
 
-    @rule(who=WHO, answer=st.sampled_from(["accept", "accept", "decline", "shown"]))
-    def answer(self, who: int, answer: str) -> None:
-        operator = self.operators[who]
-        for offer in self.loop.run_until_complete(self.floor.offers(operator))[:1]:
+    @rule(which=WHICH, answer=st.sampled_from(["accept", "accept", "decline", "shown"]))
+    def answer(self, which: int, answer: str) -> None:
+        for operator, offer in self.some_offer(which):
             if answer == "shown":
                 self.do(self.floor.shown(operator, offer.id))
             else:
                 self.do(self.floor.answer(operator, offer.id, accepts=answer == "accept"))
 
-    @rule(who=WHO)
-    def miss(self, who: int) -> None:
-        """He sees an offer and lets it pass."""
-        for offer in self.loop.run_until_complete(self.floor.offers(self.operators[who]))[:1]:
-            self.do(self.floor.shown(self.operators[who], offer.id))
+    @rule(which=WHICH)
+    def miss(self, which: int) -> None:
+        """Somebody sees an offer and lets it pass."""
+        for operator, offer in self.some_offer(which):
+            self.do(self.floor.shown(operator, offer.id))
             self.do(self.floor.wait(20))
+
+    def some_offer(self, which: int) -> list[tuple[OperatorCaller, routing_queries.Offer]]:
+        """One of the live offers, if there is any, and whose it is."""
+        self.do(self.floor.settle())
+        live = self.loop.run_until_complete(self.floor.ask(routing_queries.live_offers))
+        by_id = {each.operator_id: each for each in self.operators}
+        found = [live[which % len(live)]] if live else []
+        return [(by_id[each.operator_id], each) for each in found]
 
     def some(self, which: int, *states: str) -> Conversation | None:
         """One of the conversations in these states."""
@@ -331,29 +346,27 @@ class People(RuleBasedStateMachine):
             assert self.do(self.floor.answer(operator, offer.id, accepts=accepts)) is None, "INV-11"
             assert self.row(offer.conversation_id) == before, "INV-10"
 
-    @rule(who=WHO, accepts=st.booleans())
-    def answer_late(self, who: int, *, accepts: bool) -> None:
-        """His answer overtakes the timer, but not the deadline (INV-11)."""
-        for offer in self.loop.run_until_complete(self.floor.offers(self.operators[who]))[:1]:
+    @rule(which=WHICH, accepts=st.booleans())
+    def answer_late(self, which: int, *, accepts: bool) -> None:
+        """An answer overtakes the timer, but not the deadline (INV-11)."""
+        for operator, offer in self.some_offer(which):
             self.clock.advance_to(max(self.clock.now(), offer.deadline))
-            assert self.do(self.floor.answer(self.operators[who], offer.id, accepts=accepts)) is None, (
-                "INV-11"
-            )
+            assert self.do(self.floor.answer(operator, offer.id, accepts=accepts)) is None, "INV-11"
             self.do(self.floor.settle())
 
-    @rule(who=WHO)
-    def all_at_once(self, who: int) -> None:
+    @rule(which=WHICH)
+    def all_at_once(self, which: int) -> None:
         """He accepts on two devices while everybody picks: one of them wins at most (INV-10)."""
-        for offer in self.loop.run_until_complete(self.floor.offers(self.operators[who]))[:1]:
+        for operator, offer in self.some_offer(which):
             before = self.row(offer.conversation_id).owner_id
-            won = self.loop.run_until_complete(self._all_at_once(who, offer))
+            won = self.loop.run_until_complete(self._all_at_once(operator, offer))
             assert won <= 1, "INV-10"
             owner_id = self.row(offer.conversation_id).owner_id
             assert (owner_id != before) == (won == 1), "INV-10"
 
-    async def _all_at_once(self, who: int, offer: routing_queries.Offer) -> int:
+    async def _all_at_once(self, to: OperatorCaller, offer: routing_queries.Offer) -> int:
         floor = self.floor
-        accepting = [floor.answer(self.operators[who], offer.id, accepts=True) for _ in range(2)]
+        accepting = [floor.answer(to, offer.id, accepts=True) for _ in range(2)]
         picking = [floor.pick(each, offer.conversation_id) for each in self.operators]
         told = await asyncio.gather(*accepting, *picking, return_exceptions=True)
         for each in told:
