@@ -2,6 +2,7 @@
 do beside the people (`People`). After every step the invariants are asked.
 """
 
+from contextlib import suppress
 from typing import Final
 
 from hypothesis import strategies as st
@@ -12,6 +13,7 @@ from hovor.conversations import queries as conversations
 from hovor.conversations.policy import RESTING
 from hovor.conversations.queries import Conversation
 from hovor.foundation.clock import SECOND
+from hovor.foundation.errors import Refusal
 from hovor.routing import queries as routing_queries
 from hovor.routing import service as routing
 from hovor.routing.engine import there
@@ -118,13 +120,16 @@ class FloorMachine(People):
             for row in mine:
                 if row.state in RESTING:
                     continue
-                if row.state != "wrap_up":
-                    await floor.end(operator, row.id)
-                await floor.finish(operator, row.id)
+                with suppress(Refusal):
+                    if row.state != "wrap_up":
+                        await floor.end(operator, row.id)
+                    await floor.finish(operator, row.id)
             for offer in await floor.offers(operator):
-                await floor.answer(operator, offer.id, accepts=True)
-                await floor.end(operator, offer.conversation_id)
-                await floor.finish(operator, offer.conversation_id)
+                # Whoever takes a call loses the chats that were offered beside it.
+                with suppress(Refusal):
+                    await floor.answer(operator, offer.id, accepts=True)
+                    await floor.end(operator, offer.conversation_id)
+                    await floor.finish(operator, offer.conversation_id)
 
     async def _nobody_is_left(self) -> None:
         facts = await self.floor.ask(routing_queries.facts)
