@@ -14,7 +14,7 @@ interface Graph {
 let first: ReadonlySet<string> | undefined;
 /** A few lines that several later files share: they would be a request of their own. */
 const sharedLater =
-  /\/features\/(clients\/history\.tsx|presence\/use-colleagues\.ts|(clients|messaging)\/texts\.ts)$/;
+  /\/features\/(clients\/history\.tsx|presence\/use-colleagues\.ts|(clients|messaging|resting)\/texts\.ts|resting\/verbs\.ts)$/;
 
 /** All that the entry imports, directly or through others; what is imported with `import()` is not among it. */
 function firstModules(graph: Graph): ReadonlySet<string> {
