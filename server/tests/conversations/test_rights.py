@@ -66,11 +66,12 @@ async def test_whoever_serves_a_client_reads_what_he_said_before_to_others(floor
     await floor.finish(klara, before)
     care = await floor.group("Care")
     jana = await floor.operator("Jana", groups=(care,), channels=(channel,))
-    await floor.sign_in(jana)
     assert not await may_read(floor, jana, before)
     now = await floor.served(klara, visitor)
     await floor.transfer(klara, now, Target(group_id=care))
     assert not await may_read(floor, jana, before)
+    # Not earlier: whoever it is offered to reads it, too.
+    await floor.sign_in(jana)
     await floor.take(jana)
     assert await may_read(floor, jana, before)
     await floor.change_operator(jana, {"channel_ids": ()})
