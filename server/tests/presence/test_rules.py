@@ -96,8 +96,10 @@ async def test_what_a_supervisor_changed_says_what_was_before_and_what_one_does_
     shift: Shift,
 ) -> None:
     await shift.sign_in()
+    await shift.wait(1)
     await shift.set_status(Wish("away", shift.lunch))
     assert (await shift.status()).before is None
+    await shift.wait(1)
     await shift.set_status(Wish("online"), by=shift.sofia)
     status = await shift.status()
     assert status.actor.name == "Sofia"

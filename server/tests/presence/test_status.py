@@ -29,7 +29,9 @@ async def test_inv_29_the_company_says_with_which_status_a_day_begins(
 ) -> None:
     await shift.run(companies.change_company, {"settings": {"status_after_sign_in": setting}})
     session = await shift.sign_in()
+    await shift.wait(1)
     await shift.set_status(Wish("away", shift.lunch))
+    await shift.wait(1)
     await shift.run(end_session, session, "signed_out")
     assert (await shift.status()).status == "offline"
     await shift.sign_in()
